@@ -1,0 +1,204 @@
+import type { ClientRequest, IncomingMessage, RequestOptions } from "node:http";
+import { Readable } from "node:stream";
+import { EngineError } from "./error";
+import { DEFAULT_HOST, parseHost, type EngineHost } from "./host";
+import { jsonLines } from "./progress";
+import { loadTls, type TlsMaterial, type TlsOptions } from "./tls";
+import { openTransport, type Transport } from "./transport";
+import { compareApi, negotiateApi, NEWEST_API, OLDEST_API, type ApiVersion } from "./version";
+
+/** Which engine to talk to. */
+export interface EngineOptions extends TlsOptions {
+  /** @default - unix:///var/run/docker.sock */
+  readonly host?: string;
+  /** Options of ssh, such as `["-o", "StrictHostKeyChecking=no"]`. @default - none */
+  readonly sshOptions?: readonly string[];
+}
+
+/** Parameters of a request. Query values that are objects are sent as JSON, as filters are. */
+export interface EngineRequest {
+  readonly query?: { readonly [name: string]: string | number | boolean | undefined | object };
+  readonly headers?: { readonly [name: string]: string };
+  /** A stream or buffer is sent as it is, anything else as JSON. */
+  readonly body?: unknown;
+  readonly signal?: AbortSignal;
+  /** False sends the path without a version, as `/_ping` wants it. @default true */
+  readonly versioned?: boolean;
+}
+
+/** What happened on an engine, as `/events` tells it. */
+export interface EngineEvent {
+  readonly Type: string;
+  readonly Action: string;
+  readonly Actor: { readonly ID: string; readonly Attributes: { readonly [name: string]: string } };
+  readonly time: number;
+}
+
+/** A client of the Docker Engine API. Connections are opened by the first request. */
+export class Engine {
+  /** The address as given. */
+  readonly address: string;
+  readonly #host: EngineHost;
+  readonly #options: EngineOptions;
+  readonly #tls: TlsMaterial | undefined;
+  #transport: Promise<Transport> | undefined;
+  #version: Promise<ApiVersion> | undefined;
+
+  /** @throws EngineHostError when the host or its TLS material is not usable */
+  constructor(options: EngineOptions = {}) {
+    this.address = options.host ?? DEFAULT_HOST;
+    this.#tls = loadTls(options);
+    this.#host = parseHost(this.address, this.#tls !== undefined);
+    this.#options = options;
+  }
+
+  /** The API version in use: the newest that both sides speak, at least 1.41. */
+  version(): Promise<ApiVersion> {
+    this.#version ??= this.#negotiate().catch((error: unknown) => {
+      this.#version = undefined;
+      throw error;
+    });
+    return this.#version;
+  }
+
+  /** True when the engine speaks at least this API version. */
+  async supports(version: ApiVersion): Promise<boolean> {
+    return compareApi(await this.version(), version) >= 0;
+  }
+
+  /** @throws EngineError */
+  get<T>(path: string, request: EngineRequest = {}): Promise<T> {
+    return this.#json<T>("GET", path, request);
+  }
+
+  /** @throws EngineError */
+  post<T = undefined>(path: string, request: EngineRequest = {}): Promise<T> {
+    return this.#json<T>("POST", path, request);
+  }
+
+  /** @throws EngineError */
+  put<T = undefined>(path: string, request: EngineRequest = {}): Promise<T> {
+    return this.#json<T>("PUT", path, request);
+  }
+
+  /** @throws EngineError */
+  delete<T = undefined>(path: string, request: EngineRequest = {}): Promise<T> {
+    return this.#json<T>("DELETE", path, request);
+  }
+
+  /** Like {@link get}, but undefined when the object does not exist. */
+  async find<T>(path: string, request: EngineRequest = {}): Promise<T | undefined> {
+    try {
+      return await this.get<T>(path, request);
+    } catch (error) {
+      if (EngineError.isNotFound(error)) return undefined;
+      throw error;
+    }
+  }
+
+  /** Sends a request and hands over the answer as a stream: logs, archives, progress. @throws EngineError */
+  async stream(method: string, path: string, request: EngineRequest = {}): Promise<IncomingMessage> {
+    const prefix = request.versioned === false ? "" : `/v${await this.version()}`;
+    const response = await this.#send(method, `${prefix}${path}${queryString(request.query)}`, request);
+    if ((response.statusCode ?? 0) < 400) return response;
+    throw new EngineError(response.statusCode ?? 0, errorMessage(await readAll(response)));
+  }
+
+  /** Events from now on, until the signal is aborted. */
+  async *events(request: { filters?: { readonly [name: string]: readonly string[] }; signal?: AbortSignal } = {}): AsyncGenerator<EngineEvent> {
+    const { filters, signal } = request;
+    yield* jsonLines<EngineEvent>(await this.stream("GET", "/events", { query: { filters }, ...(signal ? { signal } : {}) }));
+  }
+
+  /** Closes idle connections. The engine can be used again afterwards. */
+  async close(): Promise<void> {
+    const transport = this.#transport;
+    this.#transport = undefined;
+    (await transport)?.close();
+  }
+
+  async #json<T>(method: string, path: string, request: EngineRequest): Promise<T> {
+    const body = await readAll(await this.stream(method, path, request));
+    return (body === "" ? undefined : parseBody(body)) as T;
+  }
+
+  async #negotiate(): Promise<ApiVersion> {
+    const response = await this.stream("GET", "/_ping", { versioned: false });
+    response.resume();
+    const offered = response.headers["api-version"]?.toString();
+    const version = negotiateApi(offered);
+    if (version) return version;
+    throw new EngineError(0, `DOCKER_ENGINE_TOO_OLD: the engine at ${this.address} must speak API ${OLDEST_API} to ${NEWEST_API}, got ${offered ?? "no version"}; update Docker to 20.10 or newer`);
+  }
+
+  async #send(method: string, path: string, request: EngineRequest): Promise<IncomingMessage> {
+    this.#transport ??= openTransport(this.#host, {
+      ...(this.#tls ? { tls: this.#tls } : {}),
+      ...(this.#options.sshOptions ? { sshOptions: this.#options.sshOptions } : {}),
+    });
+    const transport = await this.#transport;
+    const { headers, payload } = encodeBody(request);
+    const options = { ...transport.request, method, path, headers, ...(request.signal ? { signal: request.signal } : {}) };
+    const start = (await (transport.secure ? import("node:https") : import("node:http"))).request;
+    return exchange(start, options, payload, this.address);
+  }
+}
+
+type StartRequest = (options: RequestOptions) => ClientRequest;
+
+function exchange(start: StartRequest, options: RequestOptions, payload: Readable | Buffer | undefined, address: string): Promise<IncomingMessage> {
+  return new Promise((resolve, reject) => {
+    const outgoing = start(options);
+    outgoing.once("response", resolve);
+    outgoing.once("error", (error: NodeJS.ErrnoException) => reject(unreachable(error, address)));
+    if (payload instanceof Readable) {
+      payload.once("error", (error) => outgoing.destroy(error));
+      payload.pipe(outgoing);
+    } else {
+      outgoing.end(payload);
+    }
+  });
+}
+
+function unreachable(error: NodeJS.ErrnoException, address: string): Error {
+  if (error instanceof EngineError || error.name === "AbortError") return error;
+  const hint = error.code === "EACCES" ? "; add your user to the docker group" : "";
+  return new EngineError(0, `DOCKER_HOST_UNREACHABLE: a Docker engine must answer at ${address}, got ${error.message || String(error.code)}${hint}`, { cause: error });
+}
+
+function encodeBody(request: EngineRequest): { headers: Record<string, string>; payload: Readable | Buffer | undefined } {
+  const { body } = request;
+  if (body === undefined) return { headers: { ...request.headers }, payload: undefined };
+  if (body instanceof Readable || Buffer.isBuffer(body)) return { headers: { "Content-Type": "application/x-tar", ...request.headers }, payload: body };
+  const payload = Buffer.from(JSON.stringify(body));
+  return { headers: { "Content-Type": "application/json", "Content-Length": String(payload.length), ...request.headers }, payload };
+}
+
+function queryString(query: EngineRequest["query"]): string {
+  const parameters = new URLSearchParams();
+  for (const [name, value] of Object.entries(query ?? {})) {
+    if (value !== undefined) parameters.set(name, typeof value === "object" ? JSON.stringify(value) : String(value));
+  }
+  const encoded = parameters.toString();
+  return encoded === "" ? "" : `?${encoded}`;
+}
+
+async function readAll(stream: Readable): Promise<string> {
+  const chunks: Buffer[] = [];
+  for await (const chunk of stream as AsyncIterable<Buffer>) chunks.push(chunk);
+  return Buffer.concat(chunks).toString("utf8");
+}
+
+function parseBody(body: string): unknown {
+  try {
+    return JSON.parse(body);
+  } catch {
+    return body;
+  }
+}
+
+function errorMessage(body: string): string {
+  const parsed = parseBody(body);
+  if (typeof parsed === "object" && parsed !== null && "message" in parsed) return String(parsed.message);
+  return body.trim() || "the engine gave no reason";
+}

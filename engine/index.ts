@@ -1,0 +1,7 @@
+export { Engine, type EngineEvent, type EngineOptions, type EngineRequest } from "./engine";
+export { EngineError, EngineHostError } from "./error";
+export { DEFAULT_HOST, parseHost, type EngineHost } from "./host";
+export { demultiplex, type LogChunk } from "./log-stream";
+export { jsonLines, progressMessages, type ProgressMessage } from "./progress";
+export { loadTls, type TlsMaterial, type TlsOptions } from "./tls";
+export { compareApi, negotiateApi, NEWEST_API, OLDEST_API, type ApiVersion } from "./version";

@@ -1,0 +1,55 @@
+import { Agent as HttpAgent, type AgentOptions, type RequestOptions } from "node:http";
+import type { Duplex } from "node:stream";
+import type { EngineHost } from "./host";
+import { dialSsh } from "./ssh";
+import type { TlsMaterial } from "./tls";
+
+/** How requests reach an engine: which module of Node sends them, and through what. */
+export interface Transport {
+  readonly secure: boolean;
+  readonly request: RequestOptions;
+  /** Closes idle connections. */
+  close(): void;
+}
+
+/** What opening connections needs beside the address. */
+export interface TransportOptions {
+  readonly tls?: TlsMaterial;
+  readonly sshOptions?: readonly string[];
+}
+
+const KEEP_ALIVE: AgentOptions = { keepAlive: true, keepAliveMsecs: 30_000, maxSockets: 32 };
+
+/** Makes the transport of a host; nothing is opened yet. */
+export async function openTransport(host: EngineHost, options: TransportOptions): Promise<Transport> {
+  if (host.kind === "tls") return tlsTransport(host, options.tls);
+  if (host.kind === "ssh") return sshTransport(host, options.sshOptions ?? []);
+  const agent = new HttpAgent(KEEP_ALIVE);
+  return { secure: false, request: { socketPath: host.path, agent }, close: () => agent.destroy() };
+}
+
+async function tlsTransport(host: Extract<EngineHost, { kind: "tls" }>, tls: TlsMaterial | undefined): Promise<Transport> {
+  const { Agent } = await import("node:https");
+  const agent = new Agent({ ...KEEP_ALIVE, ...tls, minVersion: "TLSv1.2" });
+  return { secure: true, request: { hostname: host.hostname, port: host.port, agent }, close: () => agent.destroy() };
+}
+
+function sshTransport(host: Extract<EngineHost, { kind: "ssh" }>, sshOptions: readonly string[]): Transport {
+  const agent = new DialAgent(() => dialSsh(host, sshOptions));
+  return { secure: false, request: { hostname: "docker", agent }, close: () => agent.destroy() };
+}
+
+/** Takes its connections from a function instead of opening sockets. */
+class DialAgent extends HttpAgent {
+  readonly #dial: () => Duplex;
+
+  constructor(dial: () => Duplex) {
+    // Every connection is a process of its own, so few are kept.
+    super({ ...KEEP_ALIVE, maxSockets: 8, maxFreeSockets: 2 });
+    this.#dial = dial;
+  }
+
+  override createConnection(): Duplex {
+    return this.#dial();
+  }
+}

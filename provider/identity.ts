@@ -1,0 +1,34 @@
+import { blocks, text, type ObjectValue } from "./value";
+
+/** Labels by which an object is recognised as ours. */
+export const STACK_LABEL = "docker-tiers.stack";
+export const PATH_LABEL = "docker-tiers.path";
+export const CONFIG_LABEL = "docker-tiers.config";
+/** A volume with this label set to `true` is never removed. */
+export const KEEP_LABEL = "docker-tiers.keep";
+
+export type Labels = Readonly<Record<string, string>>;
+
+/** The labels of a planned state or configuration as the daemon takes them. */
+export function labelsOf(state: ObjectValue): Record<string, string> {
+  return Object.fromEntries(blocks(state["labels"]).map((label) => [text(label["label"]) ?? "", text(label["value"]) ?? ""]));
+}
+
+/** The daemon's labels as sorted blocks. */
+export function labelBlocks(labels: Labels | null | undefined): ObjectValue[] {
+  const names = Object.keys(labels ?? {}).sort();
+  return names.map((label) => ({ label, value: labels?.[label] ?? "" }));
+}
+
+/** True when both carry the same stack and construct path: the same construct made them. */
+export function sameIdentity(wanted: Labels, existing: Labels | null | undefined): boolean {
+  const stack = wanted[STACK_LABEL];
+  const path = wanted[PATH_LABEL];
+  if (!stack || !path) return false;
+  return existing?.[STACK_LABEL] === stack && existing[PATH_LABEL] === path;
+}
+
+/** True when both carry the same configuration hash. */
+export function sameConfiguration(wanted: Labels, existing: Labels | null | undefined): boolean {
+  return wanted[CONFIG_LABEL] !== undefined && wanted[CONFIG_LABEL] === existing?.[CONFIG_LABEL];
+}
