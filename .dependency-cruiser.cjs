@@ -1,0 +1,70 @@
+"use strict";
+
+/** Rooms and the edges between them; everything that is not allowed here is a fault. */
+const rooms = ["bench", "cli", "config", "constructs", "engine", "examples", "images", "policies", "provider", "stacks"];
+const others = (...allowed) => `^(${rooms.filter((room) => !allowed.includes(room)).join("|")})/|^(main|index)\\.ts$`;
+
+/** A room may use itself and the rooms listed. */
+const room = (name, ...allowed) => ({
+  name: `${name}-edges`,
+  comment: `${name}/ may use ${[name, ...allowed].join(", ")} and packages`,
+  severity: "error",
+  from: { path: `^${name}/` },
+  to: { path: others(name, ...allowed) },
+});
+
+module.exports = {
+  forbidden: [
+    { name: "no-cycles", severity: "error", from: {}, to: { circular: true } },
+    {
+      name: "no-orphans",
+      severity: "error",
+      from: { orphan: true, pathNot: "^(main|index)\\.ts$|\\.config\\.|\\.cjs$|^__tests__/|^script/" },
+      to: {},
+    },
+    { name: "resolvable", severity: "error", from: { pathNot: "\\.mjs$" }, to: { couldNotResolve: true } },
+    {
+      name: "no-dev-packages",
+      comment: "what users install must find its packages; provider and examples are bundled",
+      severity: "error",
+      from: { path: "^(cli|config|constructs|engine|images|policies|index\\.ts)" },
+      to: { dependencyTypes: ["npm-dev"], dependencyTypesNot: ["type-only"] },
+    },
+    room("engine"),
+    room("provider", "engine"),
+    room("policies", "constructs"),
+    room("images", "engine"),
+    room("constructs", "images"),
+    {
+      name: "constructs-use-recipes-only",
+      comment: "synth never touches apt or the daemon",
+      severity: "error",
+      from: { path: "^constructs/" },
+      to: { path: "^images/", pathNot: "^images/recipe" },
+    },
+    {
+      name: "recipes-are-data",
+      severity: "error",
+      from: { path: "^images/recipe" },
+      to: { path: "^images/", pathNot: "^images/(recipe|busybox)" },
+    },
+    room("config", "constructs", "policies", "images"),
+    room("stacks", "config", "constructs", "examples"),
+    room("cli", "engine", "images"),
+    room("examples", "config", "constructs"),
+    {
+      name: "no-imports-of-tests",
+      severity: "error",
+      from: { pathNot: "^__tests__/" },
+      to: { path: "^__tests__/" },
+    },
+  ],
+  options: {
+    doNotFollow: { path: "node_modules" },
+    exclude: { path: "^(dist|cdktf\\.out|coverage|temp|provider/gen)/" },
+    tsPreCompilationDeps: true,
+    tsConfig: { fileName: "tsconfig.json" },
+    enhancedResolveOptions: { extensions: [".ts", ".cts", ".js", ".cjs", ".json"] },
+    combinedDependencies: false,
+  },
+};

@@ -1,0 +1,22 @@
+"use strict";
+
+const swc = { jsc: { parser: { syntax: "typescript" }, target: "es2022" }, module: { type: "commonjs" }, sourceMaps: "inline" };
+
+/** Suites differ only in which files they hold: those against a real daemon run one after the other, each by its own command. */
+const suite = (displayName, testMatch, testPathIgnorePatterns = []) => ({
+  displayName,
+  testMatch: testMatch.map((pattern) => `<rootDir>/__tests__/${pattern}`),
+  testPathIgnorePatterns,
+  testEnvironment: "node",
+  transform: { "\\.ts$": ["@swc/jest", swc] },
+  modulePathIgnorePatterns: ["<rootDir>/dist/", "<rootDir>/cdktf.out/", "<rootDir>/temp/"],
+});
+
+module.exports = {
+  projects: [
+    suite("unit", ["**/*.test.ts"], ["\\.daemon\\.test\\.ts$", "<rootDir>/__tests__/e2e/"]),
+    suite("provider", ["provider/**/*.daemon.test.ts"]),
+    suite("images", ["images/**/*.daemon.test.ts"]),
+    suite("e2e", ["e2e/**/*.test.ts"]),
+  ],
+};
