@@ -1,0 +1,38 @@
+import { z } from "zod";
+
+/** What a setting's text must be, and how it becomes a typed value. */
+export interface Rule<T> {
+  /** Completes the sentence "KEY must be ...", in the user's words. */
+  readonly accepted: string;
+  /** Parses the text; the message of its issue, where there is one, is the hint shown with the fault. */
+  readonly schema: z.ZodType<T, string>;
+}
+
+/** The value of a text, or the hint (possibly empty) that explains why it is refused. */
+export type Outcome<T> = { readonly value: T } | { readonly hint: string };
+
+/** Makes a rule from a function that parses a text. */
+export function rule<T>(accepted: string, parse: (text: string) => Outcome<T>): Rule<T> {
+  const schema = z.string().transform((text, context): T => {
+    const outcome = parse(text);
+    if ("value" in outcome) return outcome.value;
+    context.addIssue({ code: "custom", message: outcome.hint });
+    return z.NEVER;
+  });
+  return { accepted, schema };
+}
+
+/** Applies a rule to a text. */
+export function check<T>({ schema }: Rule<T>, text: string): Outcome<T> {
+  const result = schema.safeParse(text);
+  return result.success ? { value: result.data } : { hint: result.error.issues[0]?.message ?? "" };
+}
+
+export function accept<T>(value: T): Outcome<T> {
+  return { value };
+}
+
+/** Refuses a text; the hint says why, or what to write instead. */
+export function refuse(hint = ""): Outcome<never> {
+  return { hint };
+}
