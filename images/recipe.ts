@@ -1,5 +1,7 @@
 import { createHash } from "node:crypto";
 
+import { BUSYBOX_COMMANDS } from "./busybox";
+
 /** A file that the recipe itself brings. */
 export interface RecipeFile {
   readonly path: string;
@@ -80,9 +82,9 @@ export interface PackageRecipe {
 /** Raised when the builder writes another image for the same recipe. */
 const BUILDER_REVISION = 1;
 
-/** sha256 in hex over the canonical JSON of the recipe and the builder's revision. */
+/** sha256 in hex over the canonical JSON of the recipe, and of what the builder adds to every image. */
 export function recipeHash(recipe: PackageRecipe): string {
-  return createHash("sha256").update(canonicalJson({ builder: BUILDER_REVISION, recipe })).digest("hex");
+  return createHash("sha256").update(canonicalJson({ builder: BUILDER_REVISION, commands: BUSYBOX_COMMANDS, recipe })).digest("hex");
 }
 
 /** `localhost/docker-tiers/NAME:VERSION-HASH`: no registry has this name, so it is never pulled by accident. */
