@@ -1,0 +1,44 @@
+import { type Figure, ratio } from "./figure";
+import { type Command, inTurn, median, timeOf } from "./timing";
+
+const SYNTH_RUNS = 9;
+const CLI_RUNS = 5;
+const NETWORK = "bench/fixtures/network";
+const EMPTY = "bench/fixtures/empty";
+
+const program = (cwd: string): Command => ({ file: "node", args: ["-r", "ts-node/register/transpile-only", "main.ts"], cwd });
+
+const cdktf = (cwd: string, ...args: string[]): Command => ({ file: "npx", args: ["cdktf", ...args], cwd });
+
+async function compare(name: string, ours: Command, bare: Command, runs: number, limit: number): Promise<Figure> {
+  process.stdout.write(`${name} `);
+  const [mine, theirs] = await inTurn(
+    () => timeOf(ours),
+    () => timeOf(bare),
+    runs,
+  );
+  return ratio(name, median(mine), median(theirs), limit);
+}
+
+/** The whole program against an app of one network, both transpile-only; medians. */
+export const synthFigure = (): Promise<Figure> =>
+  compare("program, 3 environments : one network", program("."), program(NETWORK), SYNTH_RUNS, 2.2);
+
+/** A deploy and a diff without changes against the same on a stack without any provider; medians. The environment must be up. */
+export async function planFigures(environment: string): Promise<Figure[]> {
+  const deploy = (cwd: string, stack: string): Command => cdktf(cwd, "deploy", stack, "--auto-approve");
+  await timeOf(deploy(".", environment));
+  await timeOf(deploy(EMPTY, "bare"));
+  return [
+    await compare("second deploy : stack without provider", deploy(".", environment), deploy(EMPTY, "bare"), CLI_RUNS, 1.35),
+    await compare("diff : stack without provider", cdktf(".", "diff", environment), cdktf(EMPTY, "diff", "bare"), CLI_RUNS, 1.35),
+  ];
+}
+
+/** The README's command on a machine that has everything; one run. */
+export async function deployFigure(environment: string): Promise<Figure> {
+  const name = `script/deploy ${environment} on a prepared machine`;
+  process.stdout.write(`${name}\n`);
+  const seconds = (await timeOf({ file: "script/deploy", args: [environment] })) / 1000;
+  return { name, measured: seconds, limit: 40, unit: "s", detail: "one run" };
+}

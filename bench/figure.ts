@@ -1,0 +1,23 @@
+/** One number of the table, and what it must not exceed. */
+export interface Figure {
+  readonly name: string;
+  readonly measured: number;
+  readonly limit: number;
+  readonly unit: "x" | "s" | "MB";
+  /** What the number is made of. */
+  readonly detail: string;
+}
+
+export const ratio = (name: string, ours: number, bare: number, limit: number): Figure => {
+  const detail = `${ours.toFixed(0)} ms against ${bare.toFixed(0)} ms`;
+  return { name, measured: ours / bare, limit, unit: "x", detail };
+};
+
+export const holds = ({ measured, limit }: Figure): boolean => measured <= limit;
+
+export function row(figure: Figure): string {
+  const value = (number: number, digits: number): string => `${number.toFixed(digits)} ${figure.unit}`;
+  const digits = figure.unit === "x" ? 2 : 1;
+  const verdict = holds(figure) ? "yes" : "**no**";
+  return `| ${figure.name} | ${value(figure.measured, digits)} | ${value(figure.limit, digits)} | ${verdict} | ${figure.detail} |`;
+}
