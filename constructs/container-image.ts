@@ -1,0 +1,104 @@
+import { TerraformStack } from "cdktf";
+import type { IConstruct } from "constructs";
+import { Image } from "@cdktf/provider-docker/lib/image";
+import { DataDockerImage } from "@cdktf/provider-docker/lib/data-docker-image";
+import type { BoundImage, IContainerImage } from "./bound-image";
+import { imageName, type PackageRecipe } from "../images/recipe";
+import { BuildContext, type BuildOptions } from "./build-context";
+import { ConstructError } from "./errors";
+import { shortHash } from "./hash";
+import { parseImageReference } from "./image-reference";
+import { addRecipe } from "./recipe-manifest";
+
+/** Where a container's image comes from. */
+export abstract class ContainerImage implements IContainerImage {
+  /**
+   * An image that the host has or pulls, by exact version.
+   *
+   * @param reference - `name:tag`, `name@sha256:...` or both; with the registry's address in front where it is not the default one
+   * @throws ConstructError `IMAGE_REFERENCE` without tag and digest, and for `latest`
+   */
+  static fromRegistry(reference: string): ContainerImage {
+    return new RegistryImage(parseImageReference(reference));
+  }
+
+  /**
+   * An image built on the host from a directory with a Dockerfile. Its tag is a hash of the content: what changed is built, what did not is not.
+   *
+   * @throws ConstructError `BUILD_CONTEXT` when the directory or its Dockerfile is missing
+   */
+  static fromBuild(directory: string, options: BuildOptions): ContainerImage {
+    return new BuiltImage(new BuildContext(directory, options));
+  }
+
+  /** An image made of the distribution's packages by `npx tiers images build`. The deploy reads it and never pulls, builds or deletes it. */
+  static fromPackages(recipe: PackageRecipe): ContainerImage {
+    return new PackageImage(recipe);
+  }
+
+  abstract bind(scope: IConstruct): BoundImage;
+  abstract readonly reference: string;
+}
+
+function once<T extends IConstruct>(scope: IConstruct, name: string, make: (stack: TerraformStack, id: string) => T): T {
+  const stack = TerraformStack.of(scope);
+  const repository = name.replace(/[:@].*$/, "").split("/").at(-1) ?? "";
+  const id = `Image-${repository}-${shortHash(name)}`;
+  return (stack.node.tryFindChild(id) as T | undefined) ?? make(stack, id);
+}
+
+class RegistryImage extends ContainerImage {
+  constructor(readonly reference: string) {
+    super();
+  }
+
+  bind(scope: IConstruct): BoundImage {
+    const image = once(scope, this.reference, (stack, id) => new Image(stack, id, { name: this.reference, keepLocally: true }));
+    return { identity: this.reference, id: image.imageId };
+  }
+}
+
+class PackageImage extends ContainerImage {
+  readonly reference: string;
+
+  constructor(private readonly recipe: PackageRecipe) {
+    super();
+    this.reference = imageName(recipe);
+  }
+
+  bind(scope: IConstruct): BoundImage {
+    const image = once(scope, this.reference, (stack, id) => {
+      addRecipe(stack, this.recipe);
+      return new DataDockerImage(stack, id, { name: this.reference });
+    });
+    return { identity: this.reference, id: image.id };
+  }
+}
+
+class BuiltImage extends ContainerImage {
+  readonly reference: string;
+
+  constructor(private readonly context: BuildContext) {
+    super();
+    this.reference = context.reference;
+  }
+
+  bind(scope: IConstruct): BoundImage {
+    const image = once(scope, this.reference, (stack, id) => {
+      const bases = this.context.baseImages.map((base) => base.bind(stack));
+      return new Image(stack, id, {
+        name: this.reference,
+        keepLocally: true,
+        triggers: { content: this.context.hash, ...Object.fromEntries(bases.map((base, index) => [`base${String(index)}`, base.id])) },
+        buildAttribute: this.context.render(stack, id),
+      });
+    });
+    return { identity: this.reference, id: image.imageId };
+  }
+}
+
+/** @throws ConstructError `IMAGE_SETTING` for a text that is neither */
+export function imageOf(setting: string, recipe: PackageRecipe): ContainerImage {
+  if (setting === "") throw new ConstructError("IMAGE_SETTING", 'image must be "packages" or a reference with tag, got ""; use "packages"');
+  return setting === "packages" ? ContainerImage.fromPackages(recipe) : ContainerImage.fromRegistry(setting);
+}

@@ -1,0 +1,66 @@
+import { DefaultTokenResolver, dependable, StringConcat, Tokenization, type TerraformResourceLifecycle } from "cdktf";
+import type { Construct } from "constructs";
+import { Container as ContainerResource } from "@cdktf/provider-docker/lib/container";
+import type { ContainerSpec } from "./container-spec";
+import { contentHash } from "./hash";
+import { identityLabels, LABEL, labelBlocks } from "./labels";
+import { literalDeep } from "./literal";
+import { providerSource } from "./provider-source";
+import { renderContainer, type ContainerAttributes } from "./render-container";
+import { stackDefaults } from "./stack-defaults";
+
+/** What changes without a new container, or does not reach the engine at all: no part of the configuration's hash. */
+const IN_PLACE = new Set([
+  "memory", "memory_swap", "cpu_period", "cpu_quota", "cpu_shares", "pids_limit", "restart",
+  "attach", "destroy_grace_seconds", "must_run", "remove_volumes", "start", "wait", "wait_timeout",
+]);
+
+const TOKENS = new DefaultTokenResolver(new StringConcat());
+
+/**
+ * One container on the host, rendered from its spec at synth, when every connection has been declared.
+ *
+ * Its labels carry a hash of its configuration, so that each change reaches it even where the provider would not see it. What is
+ * replaced by a new one first carries the hash in its name too.
+ */
+export class Container extends ContainerResource {
+  constructor(
+    scope: Construct,
+    id: string,
+    private readonly baseName: string,
+    private readonly spec: () => ContainerSpec,
+    lifecycle?: TerraformResourceLifecycle,
+  ) {
+    super(scope, id, { name: baseName, image: "", ...(lifecycle === undefined ? {} : { lifecycle }) });
+  }
+
+  override toTerraform(): Record<string, unknown> {
+    const dependencies = this.spec().dependsOn.map((dependency) => dependable(dependency));
+    if (dependencies.length > 0) this.dependsOn = dependencies;
+    return super.toTerraform() as Record<string, unknown>;
+  }
+
+  protected override synthesizeAttributes(): Record<string, unknown> {
+    const spec = this.spec();
+    const hash = this.configurationHash(spec);
+    const { pids_limit: pidsLimit, ...attributes } = renderContainer(spec, stackDefaults(this), "reference");
+    const rendered = {
+      ...attributes,
+      ...(providerSource(this) === "embedded" ? { pids_limit: pidsLimit } : {}),
+      name: spec.rolling ? `${this.baseName}-${hash.slice(0, 8)}` : this.baseName,
+      labels: labelBlocks({ ...spec.labels, ...identityLabels(this), [LABEL.config]: hash }),
+    };
+    return literalDeep(rendered) as Record<string, unknown>;
+  }
+
+  protected override synthesizeHclAttributes(): never {
+    throw new Error("HCL_OUTPUT: containers must be synthesised to JSON, got --hcl; leave the flag out");
+  }
+
+  private configurationHash(spec: ContainerSpec): string {
+    const literal = renderContainer(spec, stackDefaults(this), "literal");
+    const decisive = Object.entries(literal).filter(([key]) => !IN_PLACE.has(key));
+    const content: ContainerAttributes = { ...Object.fromEntries(decisive), labels: spec.labels, overrides: this.rawOverrides as unknown };
+    return contentHash(Tokenization.resolve(content, { scope: this, preparing: false, resolver: TOKENS }));
+  }
+}

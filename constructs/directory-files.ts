@@ -1,0 +1,23 @@
+import { readdirSync, readFileSync, statSync } from "node:fs";
+import { join, relative, sep } from "node:path";
+
+/** A regular file below a directory. */
+export interface DirectoryFile {
+  /** Path in the directory, with `/`. */
+  readonly path: string;
+  readonly contentBase64: string;
+  readonly executable: boolean;
+}
+
+/** All regular files below a directory, sorted by path, so that the same content gives the same list on every machine. */
+export function directoryFiles(directory: string): DirectoryFile[] {
+  return readdirSync(directory, { recursive: true, withFileTypes: true })
+    .filter((entry) => entry.isFile())
+    .map((entry) => join(entry.parentPath, entry.name))
+    .map((file) => ({
+      path: relative(directory, file).split(sep).join("/"),
+      contentBase64: readFileSync(file).toString("base64"),
+      executable: (statSync(file).mode & 0o100) !== 0,
+    }))
+    .sort((a, b) => (a.path < b.path ? -1 : 1));
+}

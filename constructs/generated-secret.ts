@@ -1,0 +1,108 @@
+import { Construct } from "constructs";
+import type { IContainerImage } from "./bound-image";
+import { Job } from "./job";
+import { KeptVolume } from "./kept-volume";
+import type { Mount } from "./mount";
+import { objectName } from "./naming";
+import type { User } from "./user";
+import type { IClient, Workload } from "./workload";
+
+export interface GeneratedSecretProps {
+  /** An image with `sh`, `head`, `base64`, `sed`, `ln`, `mv`, `chown`: the owner's own, so that no further image is needed. */
+  readonly image: IContainerImage;
+  /** Names of the values: each is a file of this name. */
+  readonly names: readonly string[];
+  /** Who reads the owner's copy. */
+  readonly user: User;
+}
+
+const OWNER = "/owner";
+const CLIENT = "/client";
+
+/**
+ * Values are made by the first job that misses them. `ln` refuses an existing name, so that of two jobs at once the first one wins and both
+ * have its value. A copy that a client still has restores a lost original.
+ */
+const WRITE = `set -eu
+umask 0377
+side=$1; owner=$2; reader=$3; shift 3
+for name in "$@"; do
+  if [ ! -e "/owner/$name" ]; then
+    new=/owner/.new.$(head -c 9 /dev/urandom | base64 | sed 's|/|_|g')
+    if [ -e "/client/$name" ]; then cat "/client/$name" > "$new"
+    else printf '%s' "$(head -c 32 /dev/urandom | base64)" > "$new"; fi
+    ln "$new" "/owner/$name" 2>/dev/null || [ -e "/owner/$name" ]
+    rm -f "$new"
+  fi
+  chown "$owner" "/owner/$name"
+  if [ "$side" = client ]; then
+    rm -f /client/.new
+    cat "/owner/$name" > /client/.new
+    chown "$reader" /client/.new
+    mv -f /client/.new "/client/$name"
+  fi
+done`;
+
+const ids = ({ uid, gid }: User): string => `${String(uid)}:${String(gid)}`;
+
+const mountOf = (volume: KeptVolume, target: string, readOnly: boolean): Mount => ({
+  type: "volume",
+  target,
+  readOnly,
+  source: volume.volumeName,
+  reference: volume.reference.bind(volume),
+});
+
+/**
+ * Random values that are made on the host at the first deploy and never leave it: Terraform knows the names of volumes only. Each reader has
+ * a volume of its own with its own copy, mode 0400. The volumes are kept like the data that the values open.
+ */
+export class GeneratedSecret extends Construct {
+  private readonly volume: KeptVolume;
+  private readonly writer: Job;
+  private readonly clients = new Map<string, Construct>();
+
+  constructor(
+    scope: Construct,
+    id: string,
+    private readonly props: GeneratedSecretProps,
+  ) {
+    super(scope, id);
+    this.volume = new KeptVolume(this, "Volume", objectName(this));
+    this.writer = this.write(this, "owner", props.names, props.user, []);
+  }
+
+  /** Mounts the owner's copies read-only. */
+  mountInto(workload: Workload, target: string): void {
+    workload.mount(mountOf(this.volume, target, true));
+    workload.addDependency(this.writer.container);
+  }
+
+  /**
+   * Gives a client its own copy of one value.
+   * @returns path of the file in the client's containers
+   */
+  grantRead({ workload, node }: IClient, name: string, target: string): string {
+    if (!this.clients.has(node.path)) {
+      const scope = new Construct(this, node.path.split("/").slice(1).join("-"));
+      const volume = new KeptVolume(scope, "Volume", objectName(scope));
+      const job = this.write(scope, "client", [name], workload.user, [mountOf(volume, CLIENT, false)]);
+      workload.mount(mountOf(volume, target, true));
+      workload.addDependency(job.container);
+      this.clients.set(node.path, scope);
+    }
+    return `${target}/${name}`;
+  }
+
+  private write(scope: Construct, side: "owner" | "client", names: readonly string[], reader: User, mounts: readonly Mount[]): Job {
+    return new Job(scope, "Write", {
+      image: this.props.image,
+      entrypoint: ["sh", "-c", WRITE, "write"],
+      command: [side, ids(this.props.user), ids(reader), ...names],
+      user: { uid: 0, gid: 0 },
+      capabilities: ["CAP_CHOWN", "CAP_DAC_READ_SEARCH"],
+      tmpfs: {},
+      mounts: [mountOf(this.volume, OWNER, false), ...mounts],
+    });
+  }
+}

@@ -1,0 +1,66 @@
+import { ConstructError } from "./errors";
+
+/** How often and how patiently the engine probes. */
+export interface HealthTiming {
+  /** Time between probes; the first comes after one interval. @default 3 */
+  readonly intervalSeconds?: number;
+  /** Time after which a probe counts as failed. @default 3 */
+  readonly timeoutSeconds?: number;
+  /** Failed probes in a row that make a container unhealthy. @default 5 */
+  readonly retries?: number;
+  /** Time in which failures do not count. @default 30 */
+  readonly startPeriodSeconds?: number;
+}
+
+/** A probe that the engine runs inside the container: exit status 0 is healthy. */
+export class Health {
+  /**
+   * A GET of a path on the service's port that must answer 2xx or 3xx. The image has to hold `wget` or `curl`.
+   * @param port - @default - the port of the service
+   */
+  static http(path: string, options: HealthTiming & { readonly port?: number } = {}): Health {
+    if (!/^\/[^\s'\\]*$/.test(path)) {
+      throw new ConstructError("HEALTH_PATH", `health path must start with "/" and hold no space, quote or backslash, got ${JSON.stringify(path)}; use "/healthz"`);
+    }
+    const { port, ...timing } = options;
+    return new Health((servicePort) => {
+      const url = `http://127.0.0.1:${String(port ?? servicePort ?? 80)}${path}`;
+      return ["CMD-SHELL", `wget -q -O /dev/null '${url}' || curl -fsS -o /dev/null '${url}'`];
+    }, timing);
+  }
+
+  /** A command with its arguments, run without a shell. */
+  static command(command: readonly string[], timing: HealthTiming = {}): Health {
+    return new Health(() => ["CMD", ...command], timing);
+  }
+
+  /** A command line for the image's `/bin/sh`. */
+  static shell(command: string, timing: HealthTiming = {}): Health {
+    return new Health(() => ["CMD-SHELL", command], timing);
+  }
+
+  readonly intervalSeconds: number;
+  readonly timeoutSeconds: number;
+  readonly retries: number;
+  readonly startPeriodSeconds: number;
+
+  private constructor(
+    private readonly probe: (port: number | undefined) => string[],
+    timing: HealthTiming,
+  ) {
+    this.intervalSeconds = timing.intervalSeconds ?? 3;
+    this.timeoutSeconds = timing.timeoutSeconds ?? 3;
+    this.retries = timing.retries ?? 5;
+    this.startPeriodSeconds = timing.startPeriodSeconds ?? 30;
+  }
+
+  /** The probe as Docker's `Test`: `CMD` and arguments, or `CMD-SHELL` and a line. */
+  test(port?: number): string[] {
+    return this.probe(port);
+  }
+
+  /** The longest time from start until the engine has decided: healthy or not. */
+  get decisionSeconds(): number {
+    return this.startPeriodSeconds + (this.intervalSeconds + this.timeoutSeconds) * (this.retries + 1);
+  }
+}

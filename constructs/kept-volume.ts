@@ -1,0 +1,37 @@
+import { TerraformStack } from "cdktf";
+import type { Construct, IConstruct } from "constructs";
+import { Volume } from "@cdktf/provider-docker/lib/volume";
+import { identityLabels, LABEL, labelBlocks } from "./labels";
+import { objectName } from "./naming";
+import { providerSource } from "./provider-source";
+
+/**
+ * A named volume that no deploy and no destroy deletes.
+ *
+ * The embedded provider leaves a volume labelled *keep* behind. The public provider would delete it: for that one the volume is no
+ * resource at all, the engine makes it with the first container that mounts it, and a state that holds one lets it go.
+ */
+export class KeptVolume extends Volume {
+  /** The volume's name on the host. */
+  readonly volumeName: string;
+
+  constructor(scope: Construct, id: string, name?: string) {
+    super(scope, id, {});
+    this.volumeName = name ?? objectName(this);
+  }
+
+  /** The name as a mount of that construct refers to it: by reference where the volume is a resource of the same stack. */
+  reference(from: IConstruct): string {
+    const resource = providerSource(this) === "embedded" && TerraformStack.of(from) === TerraformStack.of(this);
+    return resource ? this.getStringAttribute("name") : this.volumeName;
+  }
+
+  override toTerraform(): Record<string, unknown> {
+    if (providerSource(this) === "embedded") return super.toTerraform() as Record<string, unknown>;
+    return { removed: [{ from: `docker_volume.${this.friendlyUniqueId}`, lifecycle: { destroy: false } }] };
+  }
+
+  protected override synthesizeAttributes(): Record<string, unknown> {
+    return { name: this.volumeName, labels: labelBlocks({ ...identityLabels(this), [LABEL.keep]: "true" }) };
+  }
+}

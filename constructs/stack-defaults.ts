@@ -1,0 +1,21 @@
+import { TerraformStack } from "cdktf";
+import type { IConstruct } from "constructs";
+import { LogDriver } from "./log-driver";
+
+/** What every container of a stack takes unless it says otherwise. */
+export interface StackDefaults {
+  readonly log: LogDriver;
+}
+
+const FALLBACK: StackDefaults = { log: LogDriver.jsonFile() };
+
+const byStack = new WeakMap<TerraformStack, StackDefaults>();
+
+/** Sets the defaults of a stack. Containers read them at synth, so the order of calls does not matter. */
+export function setStackDefaults(stack: TerraformStack, defaults: StackDefaults): void {
+  byStack.set(stack, defaults);
+}
+
+export function stackDefaults(scope: IConstruct): StackDefaults {
+  return byStack.get(TerraformStack.of(scope)) ?? FALLBACK;
+}

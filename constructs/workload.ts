@@ -1,0 +1,165 @@
+import { Token, type ITerraformDependable } from "cdktf";
+import type { IConstruct } from "constructs";
+import type { BoundImage, IContainerImage } from "./bound-image";
+import type { Attachment, ContainerSpec, Lifetime, PublishedPort, Upload } from "./container-spec";
+import { ConstructError } from "./errors";
+import type { Health } from "./health";
+import type { Mount, Tmpfs } from "./mount";
+import type { User } from "./user";
+
+/** What a container may use and do. Each default is the safe one; a prop that loosens it says so. */
+export interface ContainerOptions {
+  /** Memory cap; swap is off. At least 6. */
+  readonly memoryMiB: number;
+  /** CPU time as a multiple of one CPU. @default 1 */
+  readonly cpus?: number;
+  /** Processes and threads at most. @default 200 */
+  readonly pidsLimit?: number;
+  /** @default 1000:1000 */
+  readonly user?: User;
+  /** Environment variables. No secrets: they are seen by `docker inspect`. @default - none */
+  readonly environment?: Readonly<Record<string, string>>;
+  /** @default - the image's */
+  readonly entrypoint?: readonly string[];
+  /** @default - the image's */
+  readonly command?: readonly string[];
+  /** File systems in memory by path; everything else of the image is read-only. @default - `/tmp` of 16 MiB */
+  readonly tmpfs?: Readonly<Record<string, Tmpfs>>;
+  /** Lets the container write into its image's layer: such changes are lost with it. @default true */
+  readonly readOnlyRoot?: boolean;
+  /** Kernel capabilities that are given back, such as `CAP_CHOWN`. @default - none */
+  readonly capabilities?: readonly string[];
+  /** @default "SIGTERM" */
+  readonly stopSignal?: string;
+  /** Time to end by itself after the stop signal, before it is killed. @default 10 */
+  readonly stopSeconds?: number;
+  /** Labels beside the identity labels. @default - none */
+  readonly labels?: Readonly<Record<string, string>>;
+}
+
+/** What a noun adds to the options of its container. */
+export interface WorkloadSettings extends ContainerOptions {
+  readonly lifetime: Lifetime;
+  readonly image: IContainerImage;
+  readonly rolling?: boolean;
+  readonly health?: Health | undefined;
+  readonly port?: number | undefined;
+  readonly published?: readonly PublishedPort[];
+  readonly uploads?: readonly Upload[];
+}
+
+/** A noun that runs containers and can be let in by another: `database.allowFrom(client)`. */
+export interface IClient extends IConstruct {
+  readonly workload: Workload;
+}
+
+const DEFAULT_TMPFS = { "/tmp": { sizeMiB: 16, mode: "1777" } } as const;
+
+/** The containers of one noun: what they have in common, and what other nouns connect to them. */
+export class Workload {
+  readonly user: User;
+  private readonly image: BoundImage;
+  private readonly attachments = new Map<string, Attachment>();
+  private readonly environment = new Map<string, string>();
+  private readonly mounts = new Map<string, Mount>();
+  private readonly tmpfs: Map<string, Tmpfs>;
+  private readonly dependencies = new Set<ITerraformDependable>();
+
+  /** @throws ConstructError `MEMORY`, `CPUS`, `PIDS_LIMIT`, `CAPABILITY`, `PORT`, `ENVIRONMENT` */
+  constructor(
+    readonly owner: IConstruct,
+    private readonly settings: WorkloadSettings,
+  ) {
+    this.user = settings.user ?? { uid: 1000, gid: 1000 };
+    this.image = settings.image.bind(owner);
+    this.tmpfs = new Map(Object.entries(settings.tmpfs ?? DEFAULT_TMPFS));
+    validate(owner, settings);
+    for (const [key, value] of Object.entries(settings.environment ?? {})) this.addEnvironment(key, value);
+  }
+
+  /** Gives the containers a seat on a network; aliases of several calls for one network add up. */
+  attach({ network, aliases }: Attachment): void {
+    const known = this.attachments.get(network.node.path)?.aliases ?? [];
+    this.attachments.set(network.node.path, { network, aliases: [...new Set([...known, ...aliases])] });
+  }
+
+  /** @throws ConstructError `ENVIRONMENT` for a malformed name, and for one that has another value already */
+  addEnvironment(key: string, value: string): void {
+    if (!/^[A-Za-z_][A-Za-z0-9_]*$/.test(key)) this.fail("ENVIRONMENT", `variable must be letters, digits and "_", got ${JSON.stringify(key)}; rename it`);
+    if (value.includes("\0")) this.fail("ENVIRONMENT", `value of ${key} must not hold a NUL byte; remove it`);
+    const known = this.environment.get(key);
+    if (known !== undefined && known !== value) this.fail("ENVIRONMENT", `${key} must have one value, got ${JSON.stringify(known)} and ${JSON.stringify(value)}; choose another name`);
+    this.environment.set(key, value);
+  }
+
+  /** @throws ConstructError `MOUNT` when the path is not absolute or something is mounted there already */
+  mount(mount: Mount): void {
+    if (!/^\/[^\0]+$/.test(mount.target)) this.fail("MOUNT", `target must be an absolute path below "/", got ${JSON.stringify(mount.target)}; use "/data"`);
+    if (this.mounts.has(mount.target)) this.fail("MOUNT", `one thing must be mounted at ${mount.target}, got two; choose another path`);
+    this.mounts.set(mount.target, mount);
+  }
+
+  addTmpfs(target: string, tmpfs: Tmpfs): void {
+    this.tmpfs.set(target, tmpfs);
+  }
+
+  /** What has to be there before the first container. Everything named here is created before it is replaced when this rolls. */
+  addDependency(dependency: ITerraformDependable): void {
+    this.dependencies.add(dependency);
+  }
+
+  /** Everything as it stands now. */
+  spec(): ContainerSpec {
+    const { settings } = this;
+    return {
+      lifetime: settings.lifetime,
+      rolling: settings.rolling ?? false,
+      owner: this.owner,
+      image: this.image,
+      user: this.user,
+      entrypoint: settings.entrypoint,
+      command: settings.command,
+      environment: this.environment,
+      labels: settings.labels ?? {},
+      attachments: [...this.attachments.values()],
+      mounts: [...this.mounts.values()],
+      tmpfs: this.tmpfs,
+      uploads: settings.uploads ?? [],
+      published: settings.published ?? [],
+      health: settings.health,
+      port: settings.port,
+      memoryMiB: settings.memoryMiB,
+      cpus: settings.cpus ?? 1,
+      pidsLimit: settings.pidsLimit ?? 200,
+      readOnlyRoot: settings.readOnlyRoot ?? true,
+      capabilities: settings.capabilities ?? [],
+      stopSignal: settings.stopSignal ?? "SIGTERM",
+      stopSeconds: settings.stopSeconds ?? 10,
+      dependsOn: [...this.dependencies],
+    };
+  }
+
+  private fail(code: string, message: string): never {
+    throw new ConstructError(code, message, this.owner);
+  }
+}
+
+/** The engine's floor is 6 MiB. */
+const MINIMUM_MEMORY_MIB = 6;
+
+function validate(owner: IConstruct, { memoryMiB, cpus = 1, pidsLimit = 200, capabilities = [], port, published = [] }: WorkloadSettings): void {
+  const check = (holds: boolean, code: string, message: string): void => {
+    if (!holds) throw new ConstructError(code, message, owner);
+  };
+  const known = (value: number): boolean => !Token.isUnresolved(value);
+  const whole = (value: number, least: number, most: number): boolean => !known(value) || (Number.isInteger(value) && value >= least && value <= most);
+  check(whole(memoryMiB, MINIMUM_MEMORY_MIB, Number.MAX_SAFE_INTEGER), "MEMORY", `memoryMiB must be a whole number of at least 6, got ${String(memoryMiB)}; use 64`);
+  check(!known(cpus) || (cpus >= 0.01 && cpus <= 1024), "CPUS", `cpus must be 0.01 to 1024, got ${String(cpus)}; use 0.5 for half a CPU`);
+  check(whole(pidsLimit, 1, 4_194_304), "PIDS_LIMIT", `pidsLimit must be a whole number of 1 to 4194304, got ${String(pidsLimit)}; use 200`);
+  for (const capability of capabilities) {
+    check(/^CAP_[A-Z_]+$/.test(capability), "CAPABILITY", `capability must be written CAP_NAME, got ${JSON.stringify(capability)}; use "CAP_${capability.toUpperCase().replace(/^CAP_/, "")}"`);
+  }
+  for (const value of [port, ...published.flatMap(({ containerPort, hostPort }) => [containerPort, hostPort])]) {
+    check(value === undefined || whole(value, 1, 65535), "PORT", `port must be a whole number of 1 to 65535, got ${String(value)}; use 8080`);
+  }
+}

@@ -1,0 +1,7 @@
+export * from "./config";
+export * from "./constructs";
+export { imageName, type PackageRecipe } from "./images/recipe";
+export { mysqlRecipe } from "./images/recipes/mysql";
+export { nginxRecipe } from "./images/recipes/nginx";
+export { nodeRecipe } from "./images/recipes/node";
+export { redisRecipe } from "./images/recipes/redis";

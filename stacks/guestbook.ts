@@ -1,0 +1,48 @@
+import { join } from "node:path";
+import { TerraformOutput, TerraformStack } from "cdktf";
+import type { Construct } from "constructs";
+import type { Environment } from "../config";
+import { BridgeNetwork, ContainerImage, Health, imageOf, MySql, packageRoot, Redis, Service, Storage, WebTier } from "../constructs";
+import { mysqlRecipe } from "../images/recipes/mysql";
+import { nodeRecipe } from "../images/recipes/node";
+import { redisRecipe } from "../images/recipes/redis";
+
+export interface GuestbookProps {
+  readonly environment: Environment;
+}
+
+/** The guestbook behind nginx, with its MySQL and its Redis: one stack per environment. */
+export class Guestbook extends TerraformStack {
+  constructor(scope: Construct, id: string, { environment }: GuestbookProps) {
+    super(scope, id);
+    environment.configure(this);
+    const { app, mysql, redis, web } = environment;
+    const database = new MySql(this, "Database", {
+      image: imageOf(mysql.image, mysqlRecipe),
+      storage: mysql.storage === "volume" ? Storage.volume() : Storage.hostDirectory(mysql.storage),
+      database: mysql.database,
+      memoryMiB: mysql.memoryMiB,
+    });
+    const cache = new Redis(this, "Cache", { image: imageOf(redis.image, redisRecipe), memoryMiB: redis.memoryMiB });
+    const edge = new BridgeNetwork(this, "Edge");
+    const guestbook = new Service(this, "Guestbook", {
+      image: app.image === "build" ? guestbookImage() : ContainerImage.fromRegistry(app.image),
+      network: edge,
+      port: 3000,
+      replicas: web.replicas,
+      memoryMiB: app.memoryMiB,
+      health: Health.http("/healthz", { intervalSeconds: 2, startPeriodSeconds: 120 }),
+    });
+    database.allowFrom(guestbook, { as: "DATABASE" });
+    cache.allowFrom(guestbook, { as: "CACHE" });
+    const tier = new WebTier(this, "Web", { network: edge, routes: { "/": guestbook }, publish: web.publish, memoryMiB: web.memoryMiB });
+    new TerraformOutput(this, "url", { value: tier.url, staticId: true });
+  }
+}
+
+/** Built from what `npm run build` bundles. */
+const guestbookImage = (): ContainerImage =>
+  ContainerImage.fromBuild(join(packageRoot(), "dist", "examples", "guestbook"), {
+    name: "guestbook",
+    buildArgs: { BASE: ContainerImage.fromPackages(nodeRecipe) },
+  });
