@@ -29,12 +29,17 @@ export class Environments {
 }
 
 function readEnvFile(directory: string, name: string): EnvFile {
+  const outcome = readText(join(directory, name));
+  if ("text" in outcome) return parseEnvFile(name, outcome.text);
+  const absent = outcome.code === "ENOENT";
+  const faults = absent ? [] : [fault(name, outcome.code, "a readable file of UTF-8 text", `file ${name}`)];
+  return { entries: new Map(), faults };
+}
+
+function readText(path: string): { readonly text: string } | { readonly code: string } {
   try {
-    const text = new TextDecoder("utf-8", { fatal: true }).decode(readFileSync(join(directory, name)));
-    return parseEnvFile(name, text);
+    return { text: new TextDecoder("utf-8", { fatal: true }).decode(readFileSync(path)) };
   } catch (error) {
-    const code = error instanceof Error && "code" in error ? String(error.code) : "unknown";
-    const faults = code === "ENOENT" ? [] : [fault(name, code, "a readable file of UTF-8 text", `file ${name}`)];
-    return { entries: new Map(), faults };
+    return { code: typeof error === "object" && error !== null && "code" in error ? String(error.code) : String(error) };
   }
 }

@@ -8,10 +8,7 @@ import { mebibytes, wholeNumber } from "./rules/number";
 import type { Rule } from "./rules/rule";
 import { setting, type Setting } from "./setting";
 
-const certificates: Rule<string | undefined> = {
-  ...absolutePath,
-  accepted: "an absolute path of a directory with ca.pem, cert.pem and key.pem",
-};
+const certificates: Rule<string | undefined> = absolutePath("a directory with ca.pem, cert.pem and key.pem");
 
 /** Every setting, in the order in which they are documented. */
 export const settings = {

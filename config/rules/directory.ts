@@ -31,8 +31,10 @@ const SYSTEM = [
   "/var/tmp",
 ];
 
-/** An absolute path in its shortest form. */
-export const absolutePath: Rule<string> = rule("an absolute path", (text) => absolute(text) ?? accept(text));
+/** An absolute path in its shortest form; `what` says of what. */
+export function absolutePath(what: string): Rule<string> {
+  return rule(`an absolute path of ${what}`, (text) => absolute(text) ?? accept(text));
+}
 
 /** `keyword`, or a directory of the host that may hold data. */
 export function dataDirectoryOr(keyword: string): Rule<string> {

@@ -1,4 +1,4 @@
-import { accept, refuse, rule, type Rule } from "./rule";
+import { accept, check, refuse, rule, type Rule } from "./rule";
 
 const DECIMAL = /^(?:0|[1-9]\d{0,8})$/;
 const SIZE = /^(\d{1,6})\s*(m|g)(?:i?b)?$/i;
@@ -15,13 +15,14 @@ export function wholeNumber(minimum: number, maximum: number, what = "a whole nu
 export function mebibytes(minimum: number, maximum = 1_048_576): Rule<number> {
   const number = wholeNumber(minimum, maximum, "a whole number of MiB");
   return rule(number.accepted, (text) => {
-    const result = number.schema.safeParse(text);
-    return result.success ? accept(result.data) : refuse(withoutUnit(text));
+    const outcome = check(number, text);
+    if ("value" in outcome) return outcome;
+    const meant = withoutUnit(text);
+    return refuse("value" in check(number, meant) ? `write ${meant}` : "");
   });
 }
 
-function withoutUnit(text: string): string | undefined {
+function withoutUnit(text: string): string {
   const [, digits, unit] = SIZE.exec(text) ?? [];
-  if (digits === undefined || unit === undefined) return undefined;
-  return `write ${Number(digits) * (unit.toLowerCase() === "g" ? 1024 : 1)}`;
+  return String(Number(digits) * (unit?.toLowerCase() === "g" ? 1024 : 1));
 }

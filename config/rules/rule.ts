@@ -4,7 +4,7 @@ import { z } from "zod";
 export interface Rule<T> {
   /** Completes the sentence "KEY must be ...", in the user's words. */
   readonly accepted: string;
-  /** Parses the text; the message of its issue, where there is one, is the hint shown with the fault. */
+  /** Parses the text; its issue says the hint where there is one, and else what is accepted. */
   readonly schema: z.ZodType<T, string>;
 }
 
@@ -16,16 +16,18 @@ export function rule<T>(accepted: string, parse: (text: string) => Outcome<T>): 
   const schema = z.string().transform((text, context): T => {
     const outcome = parse(text);
     if ("value" in outcome) return outcome.value;
-    context.addIssue({ code: "custom", message: outcome.hint });
+    context.addIssue({ code: "custom", message: outcome.hint === "" ? accepted : outcome.hint });
     return z.NEVER;
   });
   return { accepted, schema };
 }
 
 /** Applies a rule to a text. */
-export function check<T>({ schema }: Rule<T>, text: string): Outcome<T> {
+export function check<T>({ accepted, schema }: Rule<T>, text: string): Outcome<T> {
   const result = schema.safeParse(text);
-  return result.success ? { value: result.data } : { hint: result.error.issues[0]?.message ?? "" };
+  if (result.success) return { value: result.data };
+  const message = result.error.issues[0]?.message ?? accepted;
+  return { hint: message === accepted ? "" : message };
 }
 
 export function accept<T>(value: T): Outcome<T> {

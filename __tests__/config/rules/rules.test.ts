@@ -1,0 +1,142 @@
+import fc from "fast-check";
+import { ipAddress } from "../../../config/rules/address";
+import { oneOf } from "../../../config/rules/choice";
+import { databaseName } from "../../../config/rules/database-name";
+import { absolutePath, dataDirectoryOr } from "../../../config/rules/directory";
+import { dockerHost } from "../../../config/rules/docker-host";
+import { imageOr } from "../../../config/rules/image";
+import { mebibytes, wholeNumber } from "../../../config/rules/number";
+import { check, type Rule } from "../../../config/rules/rule";
+
+const DIGEST = `sha256:${"0a".repeat(32)}`;
+const image = imageOr("build", "shop:1");
+const path = absolutePath("a file");
+const storage = dataDirectoryOr("volume");
+
+const accepted: readonly (readonly [name: string, rule: Rule<unknown>, texts: readonly string[]])[] = [
+  [
+    "an image",
+    image,
+    ["build", "mysql:8.4.11", `mysql@${DIGEST}`, `localhost:5000/a/b__c-d:v1@${DIGEST}`, "[::1]:5000/x:1", "Registry.Example/x:1"],
+  ],
+  ["storage", storage, ["volume", "/srv/data/mysql", "/var/lib/mysql", "/usr/local/data", "/home/me/my data", "/libero", "/srv/größe"]],
+  ["a path", path, ["/etc/docker/certs", "/x"]],
+  ["a host", dockerHost, ["unix:///var/run/docker.sock", "unix:///run/user/1000/docker.sock"]],
+  ["a host", dockerHost, ["ssh://host", "ssh://me@host", "ssh://me@10.0.0.5:22", "ssh://[fe80::1]:22", "tcp://h:2376", "tcp://[::1]:2376"]],
+  ["an address", ipAddress, ["127.0.0.1", "0.0.0.0", "::", "2001:db8::1"]],
+  ["a database", databaseName, ["guestbook", "A1_b", "a".repeat(64), "mysql2"]],
+];
+
+// The hint, empty where there is none to give.
+const refused: readonly (readonly [name: string, rule: Rule<unknown>, text: string, hint: string])[] = [
+  ["an image", image, "mysql", "without a tag it means latest"],
+  ["an image", image, "localhost:5000/mysql", "without a tag it means latest"],
+  ["an image", image, "mysql:latest", "latest is not a version: it names another image tomorrow"],
+  ["an image", image, `mysql:latest@${DIGEST}`, "latest is not a version: it names another image tomorrow"],
+  ["an image", image, "https://registry.example/shop:1", "leave out the scheme"],
+  ["an image", image, "MySQL:8", "repository names are lower case"],
+  ["an image", image, "mysql:8 ", ""],
+  ["an image", image, "mysql@sha256:abc", ""],
+  ["an image", image, `${"a".repeat(256)}:1`, ""],
+  ["storage", storage, "data", "begin it with /"],
+  ["storage", storage, "/", "/ is shared: name a directory below it"],
+  ["storage", storage, "/srv", "/srv is shared: name a directory below it"],
+  ["storage", storage, "/etc", "/etc is a system path"],
+  ["storage", storage, "/etc/mysql", "/etc is a system path"],
+  ["storage", storage, "/usr/local", "/usr/local is shared: name a directory below it"],
+  ["storage", storage, "/usr/share/x", "/usr is a system path"],
+  ["storage", storage, "/var/lib/docker/volumes", "/var/lib/docker is a system path"],
+  ["storage", storage, "/srv/../etc", "write /etc"],
+  ["storage", storage, "/srv//data/", "write /srv/data"],
+  ["storage", storage, "//", "write /"],
+  ["storage", storage, "/srv/a:b", "use letters, digits, spaces and . _ - @ + , = ~ in its names"],
+  ["a host", dockerHost, "/var/run/docker.sock", "write unix:///var/run/docker.sock"],
+  ["a host", dockerHost, "unix://var/run/docker.sock", "write unix:///var/run/docker.sock"],
+  ["a host", dockerHost, "unix:/var/run/docker.sock", "write unix:///var/run/docker.sock"],
+  ["a host", dockerHost, "me@host", "write ssh://me@host"],
+  ["a host", dockerHost, "ssh://me@host/", "write ssh://me@host"],
+  ["a host", dockerHost, "ssh://me:hunter2@host", "write ssh://me@host"],
+  ["a host", dockerHost, "https://10.0.0.5:2376/", "write tcp://10.0.0.5:2376"],
+  ["a host", dockerHost, "http://h", "write tcp://h:2376"],
+  ["a host", dockerHost, "tcp://h", "write tcp://h:2376"],
+  ["a host", dockerHost, "ssh://-oProxyCommand=x", ""],
+  ["a host", dockerHost, "ssh://-x@host", ""],
+  ["a host", dockerHost, "ssh://host:99999", ""],
+  ["a host", dockerHost, "tcp://h:0", ""],
+  ["a host", dockerHost, "tcp://[::zz]:1", ""],
+  ["a host", dockerHost, "npipe:////./pipe/docker_engine", ""],
+  ["an address", ipAddress, "localhost", "write 127.0.0.1"],
+  ["an address", ipAddress, "*", "write 0.0.0.0 for every IPv4 interface"],
+  ["an address", ipAddress, "[::1]", "write ::1"],
+  ["an address", ipAddress, "fe80::1%eth0", ""],
+  ["an address", ipAddress, "127.0.0.1:80", ""],
+  ["a database", databaseName, "my-shop", "write my_shop"],
+  ["a database", databaseName, "1shop", ""],
+  ["a database", databaseName, "a".repeat(65), ""],
+  ["a database", databaseName, "MYSQL", "mysql belongs to the server"],
+  ["MiB", mebibytes(16), "512m", "write 512"],
+  ["MiB", mebibytes(16), "1 GiB", "write 1024"],
+  ["MiB", mebibytes(16), "15", ""],
+  ["MiB", mebibytes(16), "4m", ""],
+  ["MiB", mebibytes(16), "9999g", ""],
+  ["a word", oneOf("embedded", "kreuzwerker"), " Embedded", "write embedded"],
+  ["a word", oneOf("embedded", "kreuzwerker"), "constructor", ""],
+  ["a number", wholeNumber(1, 100), "1e2", ""],
+  ["a number", wholeNumber(1, 100), "0x10", ""],
+  ["a number", wholeNumber(1, 100), "007", ""],
+  ["a number", wholeNumber(1, 100), "1.0", ""],
+];
+
+describe("rules", () => {
+  it.each(accepted.flatMap(([name, rule, texts]) => texts.map((text) => [name, text, rule] as const)))(
+    "accept as %s: %s",
+    (_, text, rule) => {
+      expect(check(rule, text)).toEqual({ value: text });
+    },
+  );
+
+  it.each(refused.map(([name, rule, text, hint]) => [name, text, hint, rule] as const))("fail as %s for %s (%s)", (_, text, hint, rule) => {
+    expect(check(rule, text)).toEqual({ hint });
+  });
+
+  it("accept exactly the whole numbers of a range", () => {
+    fc.assert(
+      fc.property(fc.integer({ min: -1000, max: 1000 }), (number) => {
+        expect(check(wholeNumber(3, 500), String(number))).toEqual(number >= 3 && number <= 500 ? { value: number } : { hint: "" });
+      }),
+    );
+  });
+
+  it("give a hint to write something only if that is accepted", () => {
+    const words = [
+      "ssh://",
+      "unix:",
+      "tcp://",
+      "http://",
+      "me",
+      "@",
+      ":",
+      "/",
+      "//",
+      "..",
+      "srv",
+      "host",
+      "[::1]",
+      "22",
+      "99999",
+      "m",
+      "G",
+      "-",
+    ];
+    const text = fc.array(fc.constantFrom(...words), { maxLength: 7 }).map((parts) => parts.join(""));
+    const rules = [dockerHost, ipAddress, databaseName, mebibytes(16), path, oneOf("me", "host")];
+    fc.assert(
+      fc.property(text, fc.constantFrom<Rule<unknown>>(...rules), (given, rule) => {
+        const outcome = check(rule, given);
+        const correction = "hint" in outcome ? /^write (\S+)$/.exec(outcome.hint)?.[1] : undefined;
+        fc.pre(correction !== undefined);
+        expect(check(rule, correction)).toHaveProperty("value");
+      }),
+    );
+  });
+});
