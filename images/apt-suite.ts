@@ -76,10 +76,10 @@ export class AptSuite {
   async download(packages: readonly string[]): Promise<DebPackage[]> {
     await this.refresh();
     const install = ["install", "--yes", ...packages];
-    const plan = await this.apt([...install, "--print-uris", "-qq"]);
+    const plan = await this.apt([...install, "--simulate"]);
     const fetched = plan.exitCode === 0 ? await this.apt([...install, "--download-only", "-q"]) : plan;
     if (fetched.exitCode !== 0) throw packagesUnavailable(this.props.suite, packages, faultOf(fetched));
-    return plan.lines.flatMap((line) => this.parseUri(line)).sort((left, right) => (left.name < right.name ? -1 : 1));
+    return plan.lines.flatMap((line) => this.parsePlan(line)).sort((left, right) => (left.name < right.name ? -1 : 1));
   }
 
   /** Fetches the lists at most once a day, once for all builds of this process. Old lists are better than none. */
@@ -120,11 +120,12 @@ export class AptSuite {
     if (name !== undefined) this.props.onProgress?.(`downloading ${name} ${version ?? ""} (${size ?? ""})`);
   }
 
-  private parseUri(line: string): DebPackage[] {
-    const file = /^'\S+' (\S+\.deb) /.exec(line)?.[1];
-    const [name, version] = file?.split("_") ?? [];
-    if (file === undefined || name === undefined || version === undefined) return [];
-    return [{ name, version: decodeURIComponent(version), file: join(this.directory, "archives", file) }];
+  /** `Inst nginx (1.30.6-2 Debian:unstable [amd64])`: apt keeps it under this name, with the epoch's colon escaped. */
+  private parsePlan(line: string): DebPackage[] {
+    const [, name, version, architecture] = /^Inst (\S+) \((\S+) .*\[(\S+)\]\)/.exec(line) ?? [];
+    if (name === undefined || version === undefined || architecture === undefined) return [];
+    const file = `${name}_${version.replaceAll(":", "%3a")}_${architecture}.deb`;
+    return [{ name, version, file: join(this.directory, "archives", file) }];
   }
 
   private get stamp(): string {

@@ -7,6 +7,9 @@ import { pack, type Header, type Pack } from "tar-stream";
 
 import type { RootEntry, RootFileSystem, TarContent } from "./rootfs";
 
+/** What is not given is the archiver's: a file, 0644, root's. */
+export type TarHeader = Partial<Header> & Pick<Header, "name">;
+
 /**
  * Writes a root file system as a tar: the same entries and time give the same bytes.
  *
@@ -24,19 +27,19 @@ export async function writeRootTar(root: RootFileSystem, modified: number, targe
 }
 
 /** A tar of these entries, read as it is sent. */
-export function tarStream(entries: Iterable<readonly [Header, TarContent]>): Readable {
+export function tarStream(entries: Iterable<readonly [TarHeader, TarContent]>): Readable {
   const archive = pack();
   const stream = Readable.from(archive, { objectMode: false });
   fill(archive, entries).catch((error: unknown) => stream.destroy(error instanceof Error ? error : new Error(String(error))));
   return stream;
 }
 
-async function fill(archive: Pack, entries: Iterable<readonly [Header, TarContent]>): Promise<void> {
+async function fill(archive: Pack, entries: Iterable<readonly [TarHeader, TarContent]>): Promise<void> {
   for (const [headers, content] of entries) await addEntry(archive, headers, content);
   archive.finalize();
 }
 
-async function addEntry(archive: Pack, headers: Header, content: TarContent): Promise<void> {
+async function addEntry(archive: Pack, headers: TarHeader, content: TarContent): Promise<void> {
   if (!Buffer.isBuffer(content)) {
     await pipeline(createReadStream(content.file, { highWaterMark: 1 << 20 }), archive.entry({ ...headers, size: content.size }));
     return;
@@ -46,7 +49,7 @@ async function addEntry(archive: Pack, headers: Header, content: TarContent): Pr
   });
 }
 
-function headersOf(path: string, { type, mode, uid, gid, target }: RootEntry, modified: number): Header {
+function headersOf(path: string, { type, mode, uid, gid, target }: RootEntry, modified: number): TarHeader {
   const name = path.slice(1) + (type === "directory" ? "/" : "");
   const linkname = target === undefined ? {} : { linkname: target };
   return { name, type, mode, uid, gid, mtime: new Date(modified * 1000), ...linkname };
