@@ -1,0 +1,76 @@
+import { Engine, type EngineOptions } from "../engine";
+import { contextOptions } from "./docker-context";
+import { DiagnosticError } from "./diagnostic";
+import { findRegistryAuth, type RegistryAuth } from "./registry-auth";
+import type { ResourceSchema } from "./schema";
+import { blocks, flag, text, texts, type ObjectValue } from "./value";
+
+/** The provider block, as the public provider 4.5.0 has it. */
+export const PROVIDER_SCHEMA = {
+  version: 0,
+  attributes: {
+    host: { type: "string", optional: true, description: "Address of the engine: unix:///path, ssh://user@host, or tcp://host:2376 with TLS certificates." },
+    context: { type: "string", optional: true, description: "Name of a docker context; it takes precedence over host." },
+    ssh_opts: { type: ["list", "string"], optional: true, description: "Options of ssh for an ssh:// host." },
+    cert_path: { type: "string", optional: true, description: "Directory with ca.pem, cert.pem and key.pem." },
+    ca_material: { type: "string", optional: true, description: "PEM of the authority that signed the daemon's certificate." },
+    cert_material: { type: "string", optional: true, description: "PEM of the client certificate." },
+    key_material: { type: "string", optional: true, description: "PEM of the client certificate's key." },
+    disable_docker_daemon_check: { type: "bool", optional: true, description: "Do not ask the daemon for its version before anything is planned." },
+  },
+  blocks: {
+    registry_auth: {
+      nesting: "set",
+      attributes: {
+        address: { type: "string", required: true, description: "Address of the registry." },
+        username: { type: "string", optional: true, description: "User name." },
+        password: { type: "string", optional: true, sensitive: true, description: "Password." },
+        config_file: { type: "string", optional: true, description: "Docker configuration file with credentials. Default: ~/.docker/config.json." },
+        config_file_content: { type: "string", optional: true, description: "The contents of such a file." },
+        auth_disabled: { type: "bool", optional: true, description: "Send no credentials to this registry." },
+      },
+    },
+  },
+} as const satisfies ResourceSchema;
+
+/** What the provider block resolves to. */
+export interface Configuration {
+  readonly engine: Engine;
+  readonly registryAuth: (address: string) => Promise<RegistryAuth | undefined>;
+}
+
+/**
+ * Resolves the provider block and asks the daemon for its version, unless that is switched off.
+ * @throws EngineHostError, EngineError or DiagnosticError
+ */
+export async function configure(config: ObjectValue, environment: NodeJS.ProcessEnv = process.env): Promise<Configuration> {
+  const engine = new Engine(engineOptions(config, environment));
+  if (flag(config["disable_docker_daemon_check"]) !== true) await engine.version();
+  const auths = blocks(config["registry_auth"]);
+  return { engine, registryAuth: (address) => findRegistryAuth(auths, address) };
+}
+
+function engineOptions(config: ObjectValue, environment: NodeJS.ProcessEnv): EngineOptions {
+  const context = text(config["context"]);
+  const sshOptions = texts(config["ssh_opts"]);
+  if (context) return { ...contextOptions(context, environment), sshOptions };
+  const options = {
+    host: text(config["host"]) || environment["DOCKER_HOST"],
+    certPath: text(config["cert_path"]) || environment["DOCKER_CERT_PATH"],
+    ca: text(config["ca_material"]) || environment["DOCKER_CA_MATERIAL"],
+    cert: text(config["cert_material"]) || environment["DOCKER_CERT_MATERIAL"],
+    key: text(config["key_material"]) || environment["DOCKER_KEY_MATERIAL"],
+  };
+  return { ...Object.fromEntries(Object.entries(options).filter((entry) => entry[1])), sshOptions };
+}
+
+/** The configuration before Terraform has sent one. */
+export function unconfigured(): Configuration {
+  const message = "the provider must be configured before it is used";
+  return {
+    get engine(): Engine {
+      throw new DiagnosticError("Provider not configured", message);
+    },
+    registryAuth: () => Promise.resolve(undefined),
+  };
+}

@@ -1,0 +1,44 @@
+import { chmodSync, mkdtempSync, rmSync } from "node:fs";
+import { createSecureServer, createServer, type Http2SecureServer, type Http2Server, type Http2ServerRequest, type Http2ServerResponse } from "node:http2";
+import { tmpdir } from "node:os";
+import { join } from "node:path";
+import { makeCertificate } from "./certificate";
+
+/** Answers one request of Terraform. */
+export type RequestHandler = (request: Http2ServerRequest, response: Http2ServerResponse) => void;
+
+/** A server that listens on a socket of its own. */
+export interface PluginServer {
+  readonly socketPath: string;
+  /** DER of the server's certificate in base64 without padding, as the handshake wants it; empty without TLS. */
+  readonly certificate: string;
+  close(): void;
+}
+
+/**
+ * Listens on a fresh socket that only this user can reach.
+ * @param clientCertificate PEM of the caller's certificate: only that caller is let in. Without it the server speaks plain HTTP/2.
+ */
+export async function listen(handler: RequestHandler, clientCertificate: string | undefined): Promise<PluginServer> {
+  const directory = mkdtempSync(join(tmpdir(), "docker-tiers-provider-"));
+  chmodSync(directory, 0o700);
+  const socketPath = join(directory, "plugin.sock");
+  const { server, certificate } = clientCertificate ? secureServer(handler, clientCertificate) : plainServer(handler);
+  await new Promise<void>((resolve, reject) => server.once("error", reject).listen(socketPath, resolve));
+  const removeDirectory = (): void => rmSync(directory, { recursive: true, force: true });
+  process.once("exit", removeDirectory);
+  return { socketPath, certificate, close: () => server.close() };
+}
+
+function secureServer(handler: RequestHandler, clientCertificate: string): { server: Http2SecureServer; certificate: string } {
+  const { der, pem, keyPem } = makeCertificate();
+  const server = createSecureServer(
+    { cert: pem, key: keyPem, ca: clientCertificate, requestCert: true, rejectUnauthorized: true, minVersion: "TLSv1.2", ALPNProtocols: ["h2"] },
+    handler,
+  );
+  return { server, certificate: der.toString("base64").replace(/=+$/, "") };
+}
+
+function plainServer(handler: RequestHandler): { server: Http2Server; certificate: string } {
+  return { server: createServer(handler), certificate: "" };
+}
