@@ -1,12 +1,14 @@
-import type { ProviderSource } from "../constructs/provider-source";
+import type { TerraformStack } from "cdktf";
+import type { ProviderSource, Publish } from "../constructs";
+import { configureStack } from "./configure";
 import type { Fault } from "./fault";
 import { Reader, type Sources } from "./reader";
 import { settings } from "./settings";
 
 /** The web tier: what it publishes, and what it may use. */
 export interface WebSettings {
-  readonly port: number;
-  readonly bindAddress: string;
+  /** Where the host listens. */
+  readonly publish: Publish;
   /** Replicas of the application behind the web tier. */
   readonly replicas: number;
   readonly memoryMiB: number;
@@ -63,8 +65,7 @@ export class Environment {
     this.tlsCertPath = tlsCertPath;
     this.provider = reader.read(settings.provider);
     this.web = {
-      port: reader.read(settings.webPort),
-      bindAddress: reader.read(settings.webBindAddress),
+      publish: { port: reader.read(settings.webPort), address: reader.read(settings.webBindAddress) },
       replicas: reader.read(settings.webReplicas),
       memoryMiB: reader.read(settings.webMemoryMiB),
     };
@@ -78,5 +79,9 @@ export class Environment {
     this.redis = { image: reader.read(settings.redisImage), memoryMiB: reader.read(settings.redisMemoryMiB) };
     this.log = { maxSizeMiB: reader.read(settings.logMaxSizeMiB), maxFiles: reader.read(settings.logMaxFiles) };
     this.faults = reader.faults;
+  }
+  /** Gives the stack its provider, state and container defaults. Call it first; with faults, every plan of the stack fails with their message. */
+  configure(stack: TerraformStack): void {
+    configureStack(stack, this);
   }
 }

@@ -90,7 +90,8 @@ function validate(network: BridgeNetwork, { subnet, gateway, mtu }: BridgeNetwor
     throw new ConstructError("MTU", `mtu must be a whole number of 68 to 65535, got ${String(mtu)}; leave it out for 1500`, network);
   }
   if (subnet === undefined) {
-    if (gateway !== undefined) throw new ConstructError("GATEWAY", `gateway must lie in a subnet, got ${gateway} without one; add subnet`, network);
+    if (gateway !== undefined)
+      throw new ConstructError("GATEWAY", `gateway must lie in a subnet, got ${gateway} without one; add subnet`, network);
     return;
   }
   const range = IpRange.parse(subnet);
@@ -110,7 +111,11 @@ function refuseOverlap(network: BridgeNetwork, subnet: string, range: IpRange): 
   for (const sibling of TerraformStack.of(network).node.findAll()) {
     if (!(sibling instanceof BridgeNetwork) || sibling === network || sibling.subnet === undefined) continue;
     if (IpRange.parse(sibling.subnet)?.overlaps(range) === true) {
-      throw new ConstructError("SUBNET_OVERLAP", `subnet must not overlap ${sibling.subnet} of ${sibling.node.path}, got ${subnet}; choose another range`, network);
+      throw new ConstructError(
+        "SUBNET_OVERLAP",
+        `subnet must not overlap ${sibling.subnet} of ${sibling.node.path}, got ${subnet}; choose another range`,
+        network,
+      );
     }
   }
 }

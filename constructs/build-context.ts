@@ -1,6 +1,7 @@
 import { existsSync } from "node:fs";
 import { join, relative, resolve } from "node:path";
 import { AssetType, TerraformAsset, type TerraformStack } from "cdktf";
+import type { IConstruct } from "constructs";
 import type { ImageBuild } from "@cdktf/provider-docker/lib/image";
 import type { IContainerImage } from "./bound-image";
 import { directoryFiles } from "./directory-files";
@@ -22,22 +23,42 @@ export interface BuildOptions {
 
 /** A directory that an image is built from. */
 export class BuildContext {
-  /** Hexadecimal SHA-256 over everything that decides the image's content. */
-  readonly hash: string;
-  readonly reference: string;
   private readonly directory: string;
+  private known: string | undefined;
 
   constructor(
     directory: string,
     private readonly options: BuildOptions,
   ) {
     this.directory = resolve(directory);
-    const dockerfile = join(this.directory, this.dockerfile);
-    if (!existsSync(dockerfile)) {
-      throw new ConstructError("BUILD_CONTEXT", `build directory must hold a ${this.dockerfile}, got none at ${relative(process.cwd(), dockerfile)}; write it, or build what generates it`);
-    }
-    this.hash = contentHash({ files: directoryFiles(this.directory), dockerfile: this.dockerfile, args: this.buildArgs, target: options.target, platform: options.platform });
-    this.reference = `localhost/docker-tiers/${options.name}:${this.hash.slice(0, 12)}`;
+  }
+
+  /** Hexadecimal SHA-256 over everything that decides the image's content. */
+  get hash(): string {
+    const { target, platform } = this.options;
+    return (this.known ??= contentHash({
+      files: directoryFiles(this.directory),
+      dockerfile: this.dockerfile,
+      args: this.buildArgs,
+      target,
+      platform,
+    }));
+  }
+
+  get reference(): string {
+    return `localhost/docker-tiers/${this.options.name}:${this.hash.slice(0, 12)}`;
+  }
+
+  /** @throws ConstructError `BUILD_CONTEXT` */
+  requireDockerfile(at: IConstruct): void {
+    const file = join(this.directory, this.dockerfile);
+    if (existsSync(file)) return;
+    const shown = relative(process.cwd(), file);
+    throw new ConstructError(
+      "BUILD_CONTEXT",
+      `build directory must hold a ${this.dockerfile}, got none at ${shown}; write it, or run npm run build if that makes it`,
+      at,
+    );
   }
 
   /** The images that build arguments stand for. */
@@ -47,7 +68,11 @@ export class BuildContext {
 
   /** The provider's `build` block; the directory becomes an asset of the stack, so that no path of this machine is in the output. */
   render(stack: TerraformStack, id: string): ImageBuild {
-    const asset = new TerraformAsset(stack, `${id}-context`, { path: this.directory, type: AssetType.DIRECTORY, assetHash: this.hash.slice(0, 32) });
+    const asset = new TerraformAsset(stack, `${id}-context`, {
+      path: this.directory,
+      type: AssetType.DIRECTORY,
+      assetHash: this.hash.slice(0, 32),
+    });
     return {
       context: asset.path,
       dockerfile: this.dockerfile,

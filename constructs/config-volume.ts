@@ -47,7 +47,16 @@ export class ConfigVolume extends Construct {
       labels: labelBlocks({ ...identityLabels(this), [LABEL.config]: contentHash(uploads) }),
       lifecycle: { createBeforeDestroy: true },
     });
-    const workload = new Workload(this, { image, lifetime: "loader", rolling: true, memoryMiB: 16, readOnlyRoot: false, command: ["true"], uploads, user: { uid: 0, gid: 0 } });
+    const workload = new Workload(this, {
+      image,
+      lifetime: "loader",
+      rolling: true,
+      memoryMiB: 16,
+      readOnlyRoot: false,
+      command: ["true"],
+      uploads,
+      user: { uid: 0, gid: 0 },
+    });
     workload.mount({ type: "volume", target: TARGET, readOnly: false, source: this.volumeName, reference: () => this.volume.name });
     this.loader = new Container(this, "Loader", objectName(this, "loader"), () => workload.spec(), { createBeforeDestroy: true });
   }
@@ -69,7 +78,11 @@ function validate(volume: ConfigVolume, files: ConfigVolumeProps["files"]): void
   const bytes = entries.reduce((sum, [, content]) => sum + Buffer.byteLength(content), 0);
   if (entries.length === 0) throw new ConstructError("CONFIG_FILE", "files must name at least one, got none; leave the volume out", volume);
   if (bytes > MAX_BYTES) {
-    throw new ConstructError("CONFIG_FILE", `files must be at most 1 MiB in all, got ${String(bytes)} bytes; put them into an image`, volume);
+    throw new ConstructError(
+      "CONFIG_FILE",
+      `files must be at most 1 MiB in all, got ${String(bytes)} bytes; put them into an image`,
+      volume,
+    );
   }
   for (const [path] of entries) {
     if (path.startsWith("/") || path.split("/").some((part) => part === "" || part === "." || part === "..") || path.includes("\0")) {

@@ -7,7 +7,7 @@ import { imageName, type PackageRecipe } from "../images/recipe";
 import { BuildContext, type BuildOptions } from "./build-context";
 import { ConstructError } from "./errors";
 import { shortHash } from "./hash";
-import { parseImageReference } from "./image-reference";
+import { imageReferenceFault } from "./image-reference";
 import { addRecipe } from "./recipe-manifest";
 
 /** Where a container's image comes from. */
@@ -16,16 +16,16 @@ export abstract class ContainerImage implements IContainerImage {
    * An image that the host has or pulls, by exact version.
    *
    * @param reference - `name:tag`, `name@sha256:...` or both; with the registry's address in front where it is not the default one
-   * @throws ConstructError `IMAGE_REFERENCE` without tag and digest, and for `latest`
+   * @throws where it is used: ConstructError `IMAGE_REFERENCE` without tag and digest, and for `latest`
    */
   static fromRegistry(reference: string): ContainerImage {
-    return new RegistryImage(parseImageReference(reference));
+    return new RegistryImage(reference);
   }
 
   /**
    * An image built on the host from a directory with a Dockerfile. Its tag is a hash of the content: what changed is built, what did not is not.
    *
-   * @throws ConstructError `BUILD_CONTEXT` when the directory or its Dockerfile is missing
+   * @throws where it is used: ConstructError `BUILD_CONTEXT` when the directory or its Dockerfile is missing
    */
   static fromBuild(directory: string, options: BuildOptions): ContainerImage {
     return new BuiltImage(new BuildContext(directory, options));
@@ -37,12 +37,16 @@ export abstract class ContainerImage implements IContainerImage {
   }
 
   abstract bind(scope: IConstruct): BoundImage;
-  abstract readonly reference: string;
+  abstract get reference(): string;
 }
 
 function once<T extends IConstruct>(scope: IConstruct, name: string, make: (stack: TerraformStack, id: string) => T): T {
   const stack = TerraformStack.of(scope);
-  const repository = name.replace(/[:@].*$/, "").split("/").at(-1) ?? "";
+  const repository =
+    name
+      .replace(/[:@].*$/, "")
+      .split("/")
+      .at(-1) ?? "";
   const id = `Image-${repository}-${shortHash(name)}`;
   return (stack.node.tryFindChild(id) as T | undefined) ?? make(stack, id);
 }
@@ -53,6 +57,8 @@ class RegistryImage extends ContainerImage {
   }
 
   bind(scope: IConstruct): BoundImage {
+    const fault = imageReferenceFault(this.reference);
+    if (fault !== undefined) throw new ConstructError("IMAGE_REFERENCE", `image ${fault}`, scope);
     const image = once(scope, this.reference, (stack, id) => new Image(stack, id, { name: this.reference, keepLocally: true }));
     return { identity: this.reference, id: image.imageId };
   }
@@ -76,14 +82,16 @@ class PackageImage extends ContainerImage {
 }
 
 class BuiltImage extends ContainerImage {
-  readonly reference: string;
-
   constructor(private readonly context: BuildContext) {
     super();
-    this.reference = context.reference;
+  }
+
+  get reference(): string {
+    return this.context.reference;
   }
 
   bind(scope: IConstruct): BoundImage {
+    this.context.requireDockerfile(scope);
     const image = once(scope, this.reference, (stack, id) => {
       const bases = this.context.baseImages.map((base) => base.bind(stack));
       return new Image(stack, id, {
@@ -97,8 +105,7 @@ class BuiltImage extends ContainerImage {
   }
 }
 
-/** @throws ConstructError `IMAGE_SETTING` for a text that is neither */
+/** The image that a setting names: `packages` is the recipe's, anything else a registry's. */
 export function imageOf(setting: string, recipe: PackageRecipe): ContainerImage {
-  if (setting === "") throw new ConstructError("IMAGE_SETTING", 'image must be "packages" or a reference with tag, got ""; use "packages"');
   return setting === "packages" ? ContainerImage.fromPackages(recipe) : ContainerImage.fromRegistry(setting);
 }

@@ -11,8 +11,20 @@ import { stackDefaults } from "./stack-defaults";
 
 /** What changes without a new container, or does not reach the engine at all: no part of the configuration's hash. */
 const IN_PLACE = new Set([
-  "memory", "memory_swap", "cpu_period", "cpu_quota", "cpu_shares", "pids_limit", "restart",
-  "attach", "destroy_grace_seconds", "must_run", "remove_volumes", "start", "wait", "wait_timeout",
+  "memory",
+  "memory_swap",
+  "cpu_period",
+  "cpu_quota",
+  "cpu_shares",
+  "pids_limit",
+  "restart",
+  "attach",
+  "destroy_grace_seconds",
+  "must_run",
+  "remove_volumes",
+  "start",
+  "wait",
+  "wait_timeout",
 ]);
 
 const TOKENS = new DefaultTokenResolver(new StringConcat());

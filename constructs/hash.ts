@@ -9,7 +9,9 @@ const sorted = (value: unknown): unknown => {
 
 /** Hexadecimal SHA-256 of a JSON value; the order of keys does not count. */
 export function contentHash(value: unknown): string {
-  return createHash("sha256").update(JSON.stringify(sorted(value))).digest("hex");
+  return createHash("sha256")
+    .update(JSON.stringify(sorted(value)))
+    .digest("hex");
 }
 
 /** The first 8 digits of {@link contentHash}: short enough for a name, and two of one construct's configurations do not meet in it. */

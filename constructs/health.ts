@@ -1,4 +1,5 @@
-import { ConstructError } from "./errors";
+/** One word of a POSIX shell, whatever it holds. */
+const shellQuote = (text: string): string => (/^[\w.:/-]+$/.test(text) ? text : `'${text.replaceAll("'", `'\\''`)}'`);
 
 /** How often and how patiently the engine probes. */
 export interface HealthTiming {
@@ -19,13 +20,10 @@ export class Health {
    * @param port - @default - the port of the service
    */
   static http(path: string, options: HealthTiming & { readonly port?: number } = {}): Health {
-    if (!/^\/[^\s'\\]*$/.test(path)) {
-      throw new ConstructError("HEALTH_PATH", `health path must start with "/" and hold no space, quote or backslash, got ${JSON.stringify(path)}; use "/healthz"`);
-    }
     const { port, ...timing } = options;
     return new Health((servicePort) => {
-      const url = `http://127.0.0.1:${String(port ?? servicePort ?? 80)}${path}`;
-      return ["CMD-SHELL", `wget -q -O /dev/null '${url}' || curl -fsS -o /dev/null '${url}'`];
+      const url = shellQuote(`http://127.0.0.1:${String(port ?? servicePort ?? 80)}${path}`);
+      return ["CMD-SHELL", `wget -q -O /dev/null ${url} || curl -fsS -o /dev/null ${url}`];
     }, timing);
   }
 

@@ -1,25 +1,37 @@
 import { posix } from "node:path";
-import { ConstructError } from "./errors";
 
 /** Nothing at or below these is storage. */
-const SYSTEM_TREES = ["/bin", "/boot", "/dev", "/etc", "/lib", "/lib32", "/lib64", "/proc", "/root", "/run", "/sbin", "/sys", "/usr", "/var/run", "/var/lib/docker", "/var/lib/containerd"];
+const SYSTEM_TREES = [
+  "/bin",
+  "/boot",
+  "/dev",
+  "/etc",
+  "/lib",
+  "/lib32",
+  "/lib64",
+  "/proc",
+  "/root",
+  "/run",
+  "/sbin",
+  "/sys",
+  "/usr",
+  "/var/run",
+  "/var/lib/docker",
+  "/var/lib/containerd",
+];
 /** Parents of storage, not storage themselves. */
 const PARENTS = ["/", "/home", "/media", "/mnt", "/opt", "/srv", "/tmp", "/var", "/var/lib", "/var/log"];
 
 /** Why a path of the host must not be given to a container, with a better one; undefined when it may. */
 export function hostPathFault(path: string): string | undefined {
   const normal = posix.normalize(path).replace(/(.)\/$/, "$1");
-  if (!path.startsWith("/")) return `must be absolute, got ${JSON.stringify(path)}; use "/srv/data/${path.replace(/^[./]+/, "") || "mysql"}"`;
+  if (!path.startsWith("/"))
+    return `must be absolute, got ${JSON.stringify(path)}; use "/srv/data/${path.replace(/^[./]+/, "") || "mysql"}"`;
   if (path.includes("\0") || path.includes(":")) return `must not hold ":" or NUL, got ${JSON.stringify(path)}; use "/srv/data/mysql"`;
-  if (normal !== path) return `must be written without "..", "." and doubled or final slashes, got ${JSON.stringify(path)}; use ${JSON.stringify(normal)}`;
+  if (normal !== path)
+    return `must be written without "..", "." and doubled or final slashes, got ${JSON.stringify(path)}; use ${JSON.stringify(normal)}`;
   if (PARENTS.includes(path) || SYSTEM_TREES.some((tree) => path === tree || path.startsWith(`${tree}/`))) {
     return `must not be a path of the system, got ${JSON.stringify(path)}; use "/srv/data/mysql"`;
   }
   return undefined;
-}
-
-/** @throws ConstructError `HOST_PATH` */
-export function refuseHostPath(path: string): void {
-  const fault = hostPathFault(path);
-  if (fault !== undefined) throw new ConstructError("HOST_PATH", `host directory ${fault}`);
 }

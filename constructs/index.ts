@@ -18,6 +18,8 @@ export type { Mount, Tmpfs } from "./mount";
 export { MySql, type MySqlProps } from "./mysql";
 export { packageRoot } from "./package-root";
 export type { ProviderSource } from "./provider-source";
+export { hostPathFault } from "./host-path";
+export { Refusal } from "./refusal";
 export { Redis, type RedisProps } from "./redis";
 export { Service, type ServiceProps } from "./service";
 export { setStackDefaults, type StackDefaults } from "./stack-defaults";

@@ -4,8 +4,7 @@ const BITS = 32;
 
 const toNumber = (address: string): number => address.split(".").reduce((sum, octet) => sum * 256 + Number(octet), 0);
 
-const toAddress = (value: number): string =>
-  [24, 16, 8, 0].map((shift) => String(Math.floor(value / 2 ** shift) % 256)).join(".");
+const toAddress = (value: number): string => [24, 16, 8, 0].map((shift) => String(Math.floor(value / 2 ** shift) % 256)).join(".");
 
 /** A block of IPv4 addresses. */
 export class IpRange {

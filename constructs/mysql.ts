@@ -109,11 +109,22 @@ export class MySql extends Construct implements IClient {
 
 function validate(mysql: MySql, memoryMiB: number): void {
   if (!Number.isInteger(memoryMiB) || memoryMiB < LEAST_MEMORY_MIB) {
-    throw new ConstructError("MYSQL_MEMORY", `memoryMiB must be a whole number of at least ${String(LEAST_MEMORY_MIB)}, got ${String(memoryMiB)}; use 512`, mysql);
+    throw new ConstructError(
+      "MYSQL_MEMORY",
+      `memoryMiB must be a whole number of at least ${String(LEAST_MEMORY_MIB)}, got ${String(memoryMiB)}; use 512`,
+      mysql,
+    );
   }
-  for (const [what, name, most] of [["database", mysql.database, 64], ["user", mysql.user, 32]] as const) {
+  for (const [what, name, most] of [
+    ["database", mysql.database, 64],
+    ["user", mysql.user, 32],
+  ] as const) {
     if (!/^[A-Za-z][A-Za-z0-9_]*$/.test(name) || name.length > most) {
-      throw new ConstructError("MYSQL_IDENTIFIER", `${what} must be a letter, then letters, digits and "_", at most ${String(most)}, got ${JSON.stringify(name)}; use "app"`, mysql);
+      throw new ConstructError(
+        "MYSQL_IDENTIFIER",
+        `${what} must be a letter, then letters, digits and "_", at most ${String(most)}, got ${JSON.stringify(name)}; use "app"`,
+        mysql,
+      );
     }
   }
 }

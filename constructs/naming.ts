@@ -26,7 +26,11 @@ export function localName(construct: IConstruct, ...suffixes: readonly string[])
 export function objectName(construct: IConstruct, ...suffixes: readonly string[]): string {
   const name = `${kebab(TerraformStack.of(construct).node.id)}-${localName(construct, ...suffixes)}`;
   if (!/^[a-z0-9][a-z0-9_.-]*$/.test(name)) {
-    throw new ConstructError("OBJECT_NAME", `construct ids must be letters, digits, "-", "_" or ".", got ${JSON.stringify(name)}; rename the construct`, construct);
+    throw new ConstructError(
+      "OBJECT_NAME",
+      `construct ids must be letters, digits, "-", "_" or ".", got ${JSON.stringify(name)}; rename the construct`,
+      construct,
+    );
   }
   if (name.length > MAX_NAME_LENGTH) {
     throw new ConstructError(

@@ -35,8 +35,7 @@ function proxyLocations(route: ProxyRoute): string {
   return route.path === "/" ? location("/", body) : location(`= ${route.path}`, body) + location(`^~ ${route.path}/`, body);
 }
 
-const staticLocation = (root: string): string =>
-  location("/", `root ${root};\nindex index.html;\ntry_files $uri $uri/ =404;\n`);
+const staticLocation = (root: string): string => location("/", `root ${root};\nindex index.html;\ntry_files $uri $uri/ =404;\n`);
 
 /** A request is repeated at another replica when the first did not take it, so that a replacement loses none. */
 const PROXY = `proxy_http_version 1.1;
@@ -54,7 +53,9 @@ proxy_max_temp_file_size 0;
 `;
 
 /** All that nginx writes lies in memory, so that the root stays read-only. */
-const TEMPORARY = ["client_body", "proxy", "fastcgi", "uwsgi", "scgi"].map((kind) => `${kind}_temp_path /var/cache/nginx/${kind};\n`).join("");
+const TEMPORARY = ["client_body", "proxy", "fastcgi", "uwsgi", "scgi"]
+  .map((kind) => `${kind}_temp_path /var/cache/nginx/${kind};\n`)
+  .join("");
 
 /** The whole nginx.conf of a web tier. */
 export function nginxConfig({ routes, root, port, healthPort, workers }: NginxSite): string {

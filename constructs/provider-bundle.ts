@@ -26,17 +26,23 @@ const SOURCES = ["engine", "provider"];
 export function providerBundle(root: string = packageRoot()): ProviderBundle {
   const directory = join(root, "dist", "provider");
   const manifest = join(root, "dist", "provider.json");
-  if (!existsSync(manifest)) throw new ConstructError("PROVIDER_BUNDLE", "embedded provider must be built, got no dist/provider.json; run npm run build");
+  if (!existsSync(manifest))
+    throw new ConstructError("PROVIDER_BUNDLE", "embedded provider must be built, got no dist/provider.json; run npm run build");
   const { version, sourceHash } = JSON.parse(readFileSync(manifest, "utf8")) as { version: string; sourceHash: string };
   if (existsSync(join(root, "provider")) && sourceHash !== hashOfSources(root)) {
-    throw new ConstructError("PROVIDER_BUNDLE", "embedded provider must be built from the sources beside it, got an older one; run npm run build");
+    throw new ConstructError(
+      "PROVIDER_BUNDLE",
+      "embedded provider must be built from the sources beside it, got an older one; run npm run build",
+    );
   }
   return { directory, version, hash: hashOfDirectory(directory) };
 }
 
 /** SHA-256 over a line `HASH  PATH` per TypeScript source, as the build records it. */
 function hashOfSources(root: string): string {
-  const files = SOURCES.flatMap((room) => readdirSync(join(root, room), { recursive: true, encoding: "utf8" }).map((file) => `${room}/${file}`));
+  const files = SOURCES.flatMap((room) =>
+    readdirSync(join(root, room), { recursive: true, encoding: "utf8" }).map((file) => `${room}/${file}`),
+  );
   const lines = files
     .filter((file) => file.endsWith(".ts"))
     .sort()

@@ -27,7 +27,9 @@ function link(directory: string, path: string): void {
 /** The lock file also holds other providers' entries: only ours is written. */
 function lock(file: string, { version, hash }: ProviderBundle): void {
   const before = existsSync(file) ? readFileSync(file, "utf8") : "";
-  const others = [...before.matchAll(/^provider "([^"]+)" \{\n[\s\S]*?^\}\n/gm)].filter(([, source]) => source !== EMBEDDED_SOURCE).map(([block]) => block);
+  const others = [...before.matchAll(/^provider "([^"]+)" \{\n[\s\S]*?^\}\n/gm)]
+    .filter(([, source]) => source !== EMBEDDED_SOURCE)
+    .map(([block]) => block);
   const ours = `provider "${EMBEDDED_SOURCE}" {\n  version     = "${version}"\n  constraints = "${version}"\n  hashes = [\n    "${hash}",\n  ]\n}\n`;
   const after = [...others, ours].sort().join("\n");
   if (after !== before) writeFileSync(file, after);

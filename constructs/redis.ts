@@ -52,7 +52,11 @@ export class Redis extends Construct implements IClient {
     super(scope, id);
     this.host = objectName(this);
     if (!Number.isInteger(props.memoryMiB) || props.memoryMiB < LEAST_MEMORY_MIB) {
-      throw new ConstructError("REDIS_MEMORY", `memoryMiB must be a whole number of at least ${String(LEAST_MEMORY_MIB)}, got ${String(props.memoryMiB)}; use 64`, this);
+      throw new ConstructError(
+        "REDIS_MEMORY",
+        `memoryMiB must be a whole number of at least ${String(LEAST_MEMORY_MIB)}, got ${String(props.memoryMiB)}; use 64`,
+        this,
+      );
     }
     const image = props.image ?? ContainerImage.fromPackages(redisRecipe);
     this.network = new BridgeNetwork(this, "Network");

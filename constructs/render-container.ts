@@ -88,10 +88,22 @@ function limits({ memoryMiB, cpus, pidsLimit }: ContainerSpec): ContainerAttribu
 }
 
 function lifetime(spec: ContainerSpec): ContainerAttributes {
-  const common = { remove_volumes: false, stop_signal: spec.stopSignal, stop_timeout: spec.stopSeconds, destroy_grace_seconds: spec.stopSeconds };
+  const common = {
+    remove_volumes: false,
+    stop_signal: spec.stopSignal,
+    stop_timeout: spec.stopSeconds,
+    destroy_grace_seconds: spec.stopSeconds,
+  };
   switch (spec.lifetime) {
     case "service":
-      return { ...common, restart: "unless-stopped", init: true, must_run: true, wait: spec.health !== undefined, wait_timeout: spec.health?.decisionSeconds };
+      return {
+        ...common,
+        restart: "unless-stopped",
+        init: true,
+        must_run: true,
+        wait: spec.health !== undefined,
+        wait_timeout: spec.health?.decisionSeconds,
+      };
     case "job":
       return { ...common, restart: "no", init: true, must_run: false, attach: true };
     case "loader":

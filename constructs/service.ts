@@ -60,9 +60,17 @@ export class Service extends Construct implements IClient {
 function validate({ node, replicas, alias }: Service): void {
   const at = node.scope;
   if (!Number.isInteger(replicas) || replicas < 0 || replicas > MAX_REPLICAS) {
-    throw new ConstructError("REPLICAS", `replicas of ${node.id} must be a whole number of 0 to ${String(MAX_REPLICAS)}, got ${String(replicas)}; use 2`, at);
+    throw new ConstructError(
+      "REPLICAS",
+      `replicas of ${node.id} must be a whole number of 0 to ${String(MAX_REPLICAS)}, got ${String(replicas)}; use 2`,
+      at,
+    );
   }
   if (!/^[a-z0-9]([a-z0-9-]{0,61}[a-z0-9])?$/.test(alias)) {
-    throw new ConstructError("ALIAS", `alias of ${node.id} must be a DNS label of lower-case letters, digits and "-", got ${JSON.stringify(alias)}; use "shop"`, at);
+    throw new ConstructError(
+      "ALIAS",
+      `alias of ${node.id} must be a DNS label of lower-case letters, digits and "-", got ${JSON.stringify(alias)}; use "shop"`,
+      at,
+    );
   }
 }

@@ -1,6 +1,7 @@
 import { Construct } from "constructs";
 import type { IContainerImage } from "./bound-image";
-import { refuseHostPath } from "./host-path";
+import { ConstructError } from "./errors";
+import { hostPathFault } from "./host-path";
 import { Job } from "./job";
 import { KeptVolume } from "./kept-volume";
 import type { Workload } from "./workload";
@@ -25,10 +26,9 @@ export abstract class Storage {
   /**
    * A directory of the host. A job creates it and gives it to the workload's user, 0750; what lies in it is left alone.
    *
-   * @throws ConstructError `HOST_PATH` for a relative path, `/` and the paths of the system
+   * @throws where it is used: ConstructError `HOST_PATH` for a relative path, `/` and the paths of the system
    */
   static hostDirectory(path: string): Storage {
-    refuseHostPath(path);
     return new HostDirectory(path);
   }
 
@@ -61,7 +61,13 @@ class VolumeStorage extends Storage {
   mountInto(scope: Construct, workload: Workload, place: StoragePlace): void {
     const parent = new Construct(scope, place.id);
     const volume = new KeptVolume(parent, "Resource");
-    const mount = { type: "volume", target: place.target, readOnly: false, source: volume.volumeName, reference: volume.reference.bind(volume) } as const;
+    const mount = {
+      type: "volume",
+      target: place.target,
+      readOnly: false,
+      source: volume.volumeName,
+      reference: volume.reference.bind(volume),
+    } as const;
     prepare(parent, workload, place).workload.mount(mount);
     workload.mount(mount);
   }
@@ -73,6 +79,8 @@ class HostDirectory extends Storage {
   }
 
   mountInto(scope: Construct, workload: Workload, place: StoragePlace): void {
+    const fault = hostPathFault(this.path);
+    if (fault !== undefined) throw new ConstructError("HOST_PATH", `host directory ${fault}`, scope);
     const mount = { type: "bind", target: place.target, readOnly: false, source: this.path, reference: () => this.path } as const;
     prepare(new Construct(scope, place.id), workload, place).workload.mount({ ...mount, createHostPath: true });
     workload.mount(mount);

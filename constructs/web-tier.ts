@@ -66,13 +66,26 @@ export class WebTier extends Construct implements IClient {
       user: NGINX,
       entrypoint: ["nginx"],
       command: ["-c", "/etc/docker-tiers/nginx.conf", "-g", "daemon off;"],
-      tmpfs: { "/run": { sizeMiB: 1, owner: NGINX }, "/var/cache/nginx": { sizeMiB: 8, owner: NGINX }, "/tmp": { sizeMiB: 1, mode: "1777" } },
+      tmpfs: {
+        "/run": { sizeMiB: 1, owner: NGINX },
+        "/var/cache/nginx": { sizeMiB: 8, owner: NGINX },
+        "/tmp": { sizeMiB: 1, mode: "1777" },
+      },
       health: Health.http("/healthz", { port: HEALTH_PORT, intervalSeconds: 2, startPeriodSeconds: 5 }),
       stopSignal: "SIGQUIT",
-      published: props.publish === undefined ? [] : [{ containerPort: HTTP_PORT, hostPort: props.publish.port, address: props.publish.address ?? "127.0.0.1" }],
+      published:
+        props.publish === undefined
+          ? []
+          : [{ containerPort: HTTP_PORT, hostPort: props.publish.port, address: props.publish.address ?? "127.0.0.1" }],
     });
     this.attach(props);
-    const config = nginxConfig({ routes, port: HTTP_PORT, healthPort: HEALTH_PORT, workers: Math.ceil(cpus), ...(props.site === undefined ? {} : { root: ROOT }) });
+    const config = nginxConfig({
+      routes,
+      port: HTTP_PORT,
+      healthPort: HEALTH_PORT,
+      workers: Math.ceil(cpus),
+      ...(props.site === undefined ? {} : { root: ROOT }),
+    });
     new ConfigVolume(this, "Config", { image, files: { "nginx.conf": config } }).mountInto(this.workload, "/etc/docker-tiers");
     if (props.site !== undefined) {
       new ConfigVolume(this, "Site", { image, files: ConfigVolume.files(props.site) }).mountInto(this.workload, ROOT);
@@ -96,10 +109,13 @@ function proxyRoutes(tier: WebTier, { routes = {}, site }: WebTierProps): ProxyR
     throw new ConstructError(code, message, tier);
   };
   const entries = Object.entries(routes);
-  if (entries.length === 0 && site === undefined) fail("WEB_TIER_EMPTY", 'web tier must serve something, got neither routes nor a site; add routes: { "/": service }');
-  if (site !== undefined && routes["/"] !== undefined) fail("WEB_TIER_ROUTE", 'one thing must answer "/", got a site and a route; move the route to "/app"');
+  if (entries.length === 0 && site === undefined)
+    fail("WEB_TIER_EMPTY", 'web tier must serve something, got neither routes nor a site; add routes: { "/": service }');
+  if (site !== undefined && routes["/"] !== undefined)
+    fail("WEB_TIER_ROUTE", 'one thing must answer "/", got a site and a route; move the route to "/app"');
   return entries.map(([path, { alias, port, network, node }]) => {
-    if (!/^\/$|^(\/[A-Za-z0-9._~-]+)+$/.test(path)) fail("WEB_TIER_ROUTE", `route must be a path without a final slash, got ${JSON.stringify(path)}; use "/api"`);
+    if (!/^\/$|^(\/[A-Za-z0-9._~-]+)+$/.test(path))
+      fail("WEB_TIER_ROUTE", `route must be a path without a final slash, got ${JSON.stringify(path)}; use "/api"`);
     if (network === undefined) return fail("WEB_TIER_ROUTE", `${node.path} must be on a network, got none; set its network`);
     if (port === undefined) return fail("WEB_TIER_ROUTE", `${node.path} must serve a port, got none; set its port`);
     return { path, alias, port };

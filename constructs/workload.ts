@@ -85,16 +85,22 @@ export class Workload {
 
   /** @throws ConstructError `ENVIRONMENT` for a malformed name, and for one that has another value already */
   addEnvironment(key: string, value: string): void {
-    if (!/^[A-Za-z_][A-Za-z0-9_]*$/.test(key)) this.fail("ENVIRONMENT", `variable must be letters, digits and "_", got ${JSON.stringify(key)}; rename it`);
+    if (!/^[A-Za-z_][A-Za-z0-9_]*$/.test(key))
+      this.fail("ENVIRONMENT", `variable must be letters, digits and "_", got ${JSON.stringify(key)}; rename it`);
     if (value.includes("\0")) this.fail("ENVIRONMENT", `value of ${key} must not hold a NUL byte; remove it`);
     const known = this.environment.get(key);
-    if (known !== undefined && known !== value) this.fail("ENVIRONMENT", `${key} must have one value, got ${JSON.stringify(known)} and ${JSON.stringify(value)}; choose another name`);
+    if (known !== undefined && known !== value)
+      this.fail(
+        "ENVIRONMENT",
+        `${key} must have one value, got ${JSON.stringify(known)} and ${JSON.stringify(value)}; choose another name`,
+      );
     this.environment.set(key, value);
   }
 
   /** @throws ConstructError `MOUNT` when the path is not absolute or something is mounted there already */
   mount(mount: Mount): void {
-    if (!/^\/[^\0]+$/.test(mount.target)) this.fail("MOUNT", `target must be an absolute path below "/", got ${JSON.stringify(mount.target)}; use "/data"`);
+    if (!/^\/[^\0]+$/.test(mount.target))
+      this.fail("MOUNT", `target must be an absolute path below "/", got ${JSON.stringify(mount.target)}; use "/data"`);
     if (this.mounts.has(mount.target)) this.fail("MOUNT", `one thing must be mounted at ${mount.target}, got two; choose another path`);
     this.mounts.set(mount.target, mount);
   }
@@ -147,19 +153,39 @@ export class Workload {
 /** The engine's floor is 6 MiB. */
 const MINIMUM_MEMORY_MIB = 6;
 
-function validate(owner: IConstruct, { memoryMiB, cpus = 1, pidsLimit = 200, capabilities = [], port, published = [] }: WorkloadSettings): void {
+function validate(
+  owner: IConstruct,
+  { memoryMiB, cpus = 1, pidsLimit = 200, capabilities = [], port, published = [] }: WorkloadSettings,
+): void {
   const check = (holds: boolean, code: string, message: string): void => {
     if (!holds) throw new ConstructError(code, message, owner);
   };
   const known = (value: number): boolean => !Token.isUnresolved(value);
-  const whole = (value: number, least: number, most: number): boolean => !known(value) || (Number.isInteger(value) && value >= least && value <= most);
-  check(whole(memoryMiB, MINIMUM_MEMORY_MIB, Number.MAX_SAFE_INTEGER), "MEMORY", `memoryMiB must be a whole number of at least 6, got ${String(memoryMiB)}; use 64`);
+  const whole = (value: number, least: number, most: number): boolean =>
+    !known(value) || (Number.isInteger(value) && value >= least && value <= most);
+  check(
+    whole(memoryMiB, MINIMUM_MEMORY_MIB, Number.MAX_SAFE_INTEGER),
+    "MEMORY",
+    `memoryMiB must be a whole number of at least 6, got ${String(memoryMiB)}; use 64`,
+  );
   check(!known(cpus) || (cpus >= 0.01 && cpus <= 1024), "CPUS", `cpus must be 0.01 to 1024, got ${String(cpus)}; use 0.5 for half a CPU`);
-  check(whole(pidsLimit, 1, 4_194_304), "PIDS_LIMIT", `pidsLimit must be a whole number of 1 to 4194304, got ${String(pidsLimit)}; use 200`);
+  check(
+    whole(pidsLimit, 1, 4_194_304),
+    "PIDS_LIMIT",
+    `pidsLimit must be a whole number of 1 to 4194304, got ${String(pidsLimit)}; use 200`,
+  );
   for (const capability of capabilities) {
-    check(/^CAP_[A-Z_]+$/.test(capability), "CAPABILITY", `capability must be written CAP_NAME, got ${JSON.stringify(capability)}; use "CAP_${capability.toUpperCase().replace(/^CAP_/, "")}"`);
+    check(
+      /^CAP_[A-Z_]+$/.test(capability),
+      "CAPABILITY",
+      `capability must be written CAP_NAME, got ${JSON.stringify(capability)}; use "CAP_${capability.toUpperCase().replace(/^CAP_/, "")}"`,
+    );
   }
   for (const value of [port, ...published.flatMap(({ containerPort, hostPort }) => [containerPort, hostPort])]) {
-    check(value === undefined || whole(value, 1, 65535), "PORT", `port must be a whole number of 1 to 65535, got ${String(value)}; use 8080`);
+    check(
+      value === undefined || whole(value, 1, 65535),
+      "PORT",
+      `port must be a whole number of 1 to 65535, got ${String(value)}; use 8080`,
+    );
   }
 }

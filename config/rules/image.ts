@@ -1,27 +1,26 @@
 import { accept, refuse, rule, type Rule } from "./rule";
 
-// The grammar of github.com/distribution/reference: [host[:port]/]path[:tag][@digest].
-const HOST = /(?:[a-zA-Z0-9](?:[a-zA-Z0-9.-]*[a-zA-Z0-9])?|\[[0-9a-fA-F:]+\])(?::\d{1,5})?/.source;
-const PART = /[a-z0-9]+(?:(?:[._]|__|-+)[a-z0-9]+)*/.source;
-const REFERENCE = new RegExp(
-  `^(?<name>(?:${HOST}/)?${PART}(?:/${PART})*)(?::(?<tag>\\w[\\w.-]{0,127}))?(?:@(?<digest>sha256:[0-9a-f]{64}))?$`,
-);
-const LONGEST_NAME = 255;
+// The grammar of distribution's reference package, [registry/]path[:tag][@digest]: a strict one, so that every image that
+// is accepted here is accepted by ContainerImage.fromRegistry (a test holds the two together).
+const LABELS = /[A-Za-z0-9-]+(?:\.[A-Za-z0-9-]+)*/.source;
+const REGISTRY = `(?:(?:localhost|${LABELS.replace(/\*$/, "+")})(?::\\d{1,5})?|${LABELS}:\\d{1,5})`;
+const PART = /[a-z0-9]+(?:(?:\.|_{1,2}|-+)[a-z0-9]+)*/.source;
+const REFERENCE = new RegExp(`^(?:${REGISTRY}/)?${PART}(?:/${PART})*(?::(?<tag>\\w[\\w.-]{0,127}))?(?:@(?<digest>sha256:[0-9a-f]{64}))?$`);
 
 /** `keyword`, or a reference to one exact image in a registry; `example` is a valid one. */
 export function imageOr(keyword: string, example: string): Rule<string> {
   const accepted = `${keyword}, or a registry reference with an exact tag or digest such as ${example}`;
-  return rule(accepted, (text) => {
-    if (text === keyword) return accept(text);
-    const { name, tag, digest } = REFERENCE.exec(text)?.groups ?? {};
-    if (name === undefined || name.length > LONGEST_NAME) return refuse(malformed(text));
-    if (tag === "latest") return refuse("latest is not a version: it names another image tomorrow");
-    if (tag === undefined && digest === undefined) return refuse("without a tag it means latest");
-    return accept(text);
-  });
+  return rule(accepted, (text) => (text === keyword || isExact(text) ? accept(text) : refuse(hint(text))));
 }
 
-function malformed(text: string): string | undefined {
+function isExact(text: string): boolean {
+  const { tag = "latest", digest } = REFERENCE.exec(text)?.groups ?? {};
+  return digest !== undefined || tag !== "latest";
+}
+
+function hint(text: string): string {
   if (/^https?:\/\//.test(text)) return "leave out the scheme";
-  return /^[^:@]*[A-Z]/.test(text) ? "repository names are lower case" : undefined;
+  if (text.endsWith(":latest")) return "latest is not a version: it names another image tomorrow";
+  if (REFERENCE.test(text)) return "without a tag it means latest";
+  return isExact(text.toLowerCase()) ? `write ${text.toLowerCase()}` : "";
 }
