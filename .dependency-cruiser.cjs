@@ -36,10 +36,10 @@ module.exports = {
     room("images", "engine"),
     room("constructs", "images"),
     {
-      name: "constructs-use-recipes-only",
+      name: "recipes-only",
       comment: "synth never touches apt or the daemon",
       severity: "error",
-      from: { path: "^constructs/" },
+      from: { path: "^(config|constructs|stacks)/" },
       to: { path: "^images/", pathNot: "^images/recipe" },
     },
     {
@@ -49,7 +49,7 @@ module.exports = {
       to: { path: "^images/", pathNot: "^images/(recipe|busybox)" },
     },
     room("config", "constructs", "policies", "images"),
-    room("stacks", "config", "constructs", "examples"),
+    room("stacks", "config", "constructs", "examples", "images"),
     room("cli", "engine", "images"),
     room("examples", "config", "constructs"),
     {
@@ -63,7 +63,6 @@ module.exports = {
     doNotFollow: { path: "node_modules" },
     exclude: { path: "^(dist|cdktf\\.out|coverage|temp|provider/gen)/" },
     tsPreCompilationDeps: true,
-    tsConfig: { fileName: "tsconfig.json" },
     enhancedResolveOptions: { extensions: [".ts", ".cts", ".js", ".cjs", ".json"] },
     combinedDependencies: false,
   },
