@@ -8,6 +8,7 @@ pid-file=/run/mysqld/mysqld.pid
 skip-name-resolve
 secure-file-priv=NULL
 mysqlx=OFF
+innodb_numa_interleave=OFF
 
 [client]
 socket=/run/mysqld/mysqld.sock
