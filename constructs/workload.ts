@@ -72,7 +72,7 @@ export class Workload {
   ) {
     this.user = settings.user ?? { uid: 1000, gid: 1000 };
     this.image = settings.image.bind(owner);
-    this.tmpfs = new Map(Object.entries(settings.tmpfs ?? DEFAULT_TMPFS));
+    this.tmpfs = new Map<string, Tmpfs>(Object.entries<Tmpfs>(settings.tmpfs ?? DEFAULT_TMPFS));
     validate(owner, settings);
     for (const [key, value] of Object.entries(settings.environment ?? {})) this.addEnvironment(key, value);
   }
