@@ -1,0 +1,35 @@
+import { imageName } from "../../images/recipe";
+import { nodeRecipe } from "../../images/recipes/node";
+import { Project } from "./project";
+import { Site } from "./site";
+
+/** The guestbook's own stack, under the names of the tests; a process variable reaches the service's environment. */
+const PROGRAM = `import { App } from "cdktf";
+import { Environments } from "../../config";
+import type { Service } from "../../constructs";
+import { Guestbook } from "../../stacks/guestbook";
+
+const app = new App();
+const names = (process.env.E2E_STACKS ?? "").split(",").map((name) => ({ name, like: name.endsWith("-prod") ? "prod" : "dev" }) as const);
+for (const environment of Environments.load({ names })) {
+  const stack = new Guestbook(app, environment.name, { environment });
+  const revision = process.env.E2E_REVISION;
+  if (revision !== undefined) (stack.node.findChild("Guestbook") as Service).workload.addEnvironment("REVISION", revision);
+}
+app.synth();
+`;
+
+/** A project whose stacks are guestbooks of these names, none of them deployed yet. */
+export function guestbookProject(...stacks: readonly string[]): Project {
+  const project = Project.create(PROGRAM);
+  project.variable("E2E_STACKS", stacks.join(","));
+  return project;
+}
+
+/** Where the guestbook of a port answers. */
+export function siteAt(port: number): Site {
+  return new Site(`http://127.0.0.1:${port}`);
+}
+
+/** An image with node, for clients of the tests: every guestbook is built on it. */
+export const NODE_IMAGE = imageName(nodeRecipe);

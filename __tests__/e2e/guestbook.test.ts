@@ -1,0 +1,47 @@
+import { SharedStack } from "./shared-stack";
+
+let shared: SharedStack;
+beforeAll(async () => {
+  shared = await SharedStack.deployed();
+}, 300_000);
+
+describe("a deployed guestbook, through nginx", () => {
+  it("keeps an entry and shows it in the page", async () => {
+    const { name, message } = await shared.site.sign("Ada", "first <b>entry</b>");
+    expect(await shared.site.entries()).toContainEqual(expect.objectContaining({ name, message }));
+    const page = await shared.site.get("/");
+    expect(page.status).toBe(200);
+    expect(page.text).toContain("<p>first &lt;b&gt;entry&lt;/b&gt;</p>");
+  });
+
+  it("answers the list from the database after a write, and from the cache then", async () => {
+    await shared.site.sign("Bob", "drops the cache");
+    const answers = [await shared.site.get("/entries"), await shared.site.get("/entries")];
+    expect(answers.map(({ cache }) => cache)).toEqual(["miss", "hit"]);
+  });
+
+  it("is answered by both replicas, each by the name of its container", async () => {
+    const replicas = (await shared.docker.containers(shared.stack, "guestbook-")).filter(({ State }) => State.Running);
+    const hostnames = replicas.map(({ Config }) => Config.Hostname);
+    expect([...(await shared.site.replicas(20))].sort()).toEqual(hostnames.sort());
+    expect(hostnames).toHaveLength(2);
+  });
+
+  it("reports no changes in a second plan", async () => {
+    expect(await shared.planned()).toEqual({});
+    const { code, stdout } = await shared.project.cdktf("diff", shared.stack);
+    expect(code).toBe(0);
+    expect(stdout).toContain("No changes. Your infrastructure matches the configuration.");
+  });
+
+  it("has every running container healthy", async () => {
+    const running = (await shared.docker.containers(shared.stack)).filter(({ State }) => State.Running);
+    expect(running.map(({ State }) => State.Health?.Status)).toEqual(running.map(() => "healthy"));
+    expect(running).toHaveLength(5);
+  });
+
+  it("is published on loopback only", async () => {
+    const ports = await shared.docker.lines("ps", "--filter", `label=docker-tiers.stack=${shared.stack}`, "--format", "{{.Ports}}");
+    expect(ports.filter((line) => line.includes("->"))).toEqual(["127.0.0.1:18080->8080/tcp"]);
+  });
+});

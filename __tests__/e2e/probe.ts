@@ -1,0 +1,47 @@
+import type { ContainerFacts, Docker } from "./docker";
+
+/** How an attempt to connect ended. */
+export type Reach = "open" | "unresolved" | "refused" | "unreachable" | "silent";
+
+/** Looks the name up and connects, as any client would. */
+const PROBE = `
+const { lookup } = require("node:dns/promises");
+const { connect } = require("node:net");
+const kinds = { ECONNREFUSED: "refused", ENETUNREACH: "unreachable", EHOSTUNREACH: "unreachable" };
+async function reach([host, port]) {
+  const address = await lookup(host, { family: 4 }).catch(() => undefined);
+  if (!address) return "unresolved";
+  return new Promise((resolve) => {
+    const socket = connect({ host: address.address, port: Number(port), timeout: 2000 });
+    const end = (result) => { socket.destroy(); resolve(result); };
+    socket.on("connect", () => end("open")).on("timeout", () => end("silent")).on("error", (error) => end(kinds[error.code] ?? error.code));
+  });
+}
+const targets = process.argv.slice(1).map((target) => target.split(/:(?=\\d+$)/));
+Promise.all(targets.map(reach)).then((results) => console.log(JSON.stringify(results)));
+`;
+
+/** Probes from the network of a container: the same program wherever it looks from, whatever that container's own image holds. */
+export class Probe {
+  constructor(
+    private readonly docker: Docker,
+    /** An image with node. */
+    private readonly image: string,
+  ) {}
+
+  /** How each `host:port` is reached from inside a container. */
+  from(container: Pick<ContainerFacts, "Id">, targets: readonly string[]): Promise<Record<string, Reach>> {
+    return this.probe(`container:${container.Id}`, targets);
+  }
+
+  /** The same from the engine's default network, where nothing of ours is. */
+  fromOutside(targets: readonly string[]): Promise<Record<string, Reach>> {
+    return this.probe("bridge", targets);
+  }
+
+  private async probe(network: string, targets: readonly string[]): Promise<Record<string, Reach>> {
+    const program = ["--entrypoint", "node", this.image, "-e", PROBE, "--", ...targets];
+    const results = JSON.parse(await this.docker.run(["run", "--rm", "--network", network, ...program])) as Reach[];
+    return Object.fromEntries(targets.map((target, index) => [target, results[index] ?? "silent"]));
+  }
+}
