@@ -1,6 +1,6 @@
-import type { ClientRequest, IncomingMessage, RequestOptions } from "node:http";
-import { Readable } from "node:stream";
+import type { IncomingMessage } from "node:http";
 import { EngineError } from "./error";
+import { encodeBody, errorMessage, exchange, parseBody, queryString, readAll, type EngineRequest } from "./exchange";
 import { DEFAULT_HOST, parseHost, type EngineHost } from "./host";
 import { jsonLines } from "./progress";
 import { loadTls, type TlsMaterial, type TlsOptions } from "./tls";
@@ -13,17 +13,6 @@ export interface EngineOptions extends TlsOptions {
   readonly host?: string;
   /** Options of ssh, such as `["-o", "StrictHostKeyChecking=no"]`. @default - none */
   readonly sshOptions?: readonly string[];
-}
-
-/** Parameters of a request. Query values that are objects are sent as JSON, as filters are. */
-export interface EngineRequest {
-  readonly query?: { readonly [name: string]: string | number | boolean | undefined | object };
-  readonly headers?: { readonly [name: string]: string };
-  /** A stream or buffer is sent as it is, anything else as JSON. */
-  readonly body?: unknown;
-  readonly signal?: AbortSignal;
-  /** False sends the path without a version, as `/_ping` wants it. @default true */
-  readonly versioned?: boolean;
 }
 
 /** What happened on an engine, as `/events` tells it. */
@@ -105,7 +94,9 @@ export class Engine {
   }
 
   /** Events from now on, until the signal is aborted. */
-  async *events(request: { filters?: { readonly [name: string]: readonly string[] }; signal?: AbortSignal } = {}): AsyncGenerator<EngineEvent> {
+  async *events(
+    request: { filters?: { readonly [name: string]: readonly string[] }; signal?: AbortSignal } = {},
+  ): AsyncGenerator<EngineEvent> {
     const { filters, signal } = request;
     yield* jsonLines<EngineEvent>(await this.stream("GET", "/events", { query: { filters }, ...(signal ? { signal } : {}) }));
   }
@@ -128,7 +119,10 @@ export class Engine {
     const offered = response.headers["api-version"]?.toString();
     const version = negotiateApi(offered);
     if (version) return version;
-    throw new EngineError(0, `DOCKER_ENGINE_TOO_OLD: the engine at ${this.address} must speak API ${OLDEST_API} to ${NEWEST_API}, got ${offered ?? "no version"}; update Docker to 20.10 or newer`);
+    throw new EngineError(
+      0,
+      `DOCKER_ENGINE_TOO_OLD: the engine at ${this.address} must speak API ${OLDEST_API} to ${NEWEST_API}, got ${offered ?? "no version"}; update Docker to 20.10 or newer`,
+    );
   }
 
   async #send(method: string, path: string, request: EngineRequest): Promise<IncomingMessage> {
@@ -142,63 +136,4 @@ export class Engine {
     const start = (await (transport.secure ? import("node:https") : import("node:http"))).request;
     return exchange(start, options, payload, this.address);
   }
-}
-
-type StartRequest = (options: RequestOptions) => ClientRequest;
-
-function exchange(start: StartRequest, options: RequestOptions, payload: Readable | Buffer | undefined, address: string): Promise<IncomingMessage> {
-  return new Promise((resolve, reject) => {
-    const outgoing = start(options);
-    outgoing.once("response", resolve);
-    outgoing.once("error", (error: NodeJS.ErrnoException) => reject(unreachable(error, address)));
-    if (payload instanceof Readable) {
-      payload.once("error", (error) => outgoing.destroy(error));
-      payload.pipe(outgoing);
-    } else {
-      outgoing.end(payload);
-    }
-  });
-}
-
-function unreachable(error: NodeJS.ErrnoException, address: string): Error {
-  if (error instanceof EngineError || error.name === "AbortError") return error;
-  const hint = error.code === "EACCES" ? "; add your user to the docker group" : "";
-  return new EngineError(0, `DOCKER_HOST_UNREACHABLE: a Docker engine must answer at ${address}, got ${error.message || String(error.code)}${hint}`, { cause: error });
-}
-
-function encodeBody(request: EngineRequest): { headers: Record<string, string>; payload: Readable | Buffer | undefined } {
-  const { body } = request;
-  if (body === undefined) return { headers: { ...request.headers }, payload: undefined };
-  if (body instanceof Readable || Buffer.isBuffer(body)) return { headers: { "Content-Type": "application/x-tar", ...request.headers }, payload: body };
-  const payload = Buffer.from(JSON.stringify(body));
-  return { headers: { "Content-Type": "application/json", "Content-Length": String(payload.length), ...request.headers }, payload };
-}
-
-function queryString(query: EngineRequest["query"]): string {
-  const parameters = new URLSearchParams();
-  for (const [name, value] of Object.entries(query ?? {})) {
-    if (value !== undefined) parameters.set(name, typeof value === "object" ? JSON.stringify(value) : String(value));
-  }
-  const encoded = parameters.toString();
-  return encoded === "" ? "" : `?${encoded}`;
-}
-
-async function readAll(stream: Readable): Promise<string> {
-  const chunks: Buffer[] = [];
-  for await (const chunk of stream as AsyncIterable<Buffer>) chunks.push(chunk);
-  return Buffer.concat(chunks).toString("utf8");
-}
-
-function parseBody(body: string): unknown {
-  try {
-    return JSON.parse(body);
-  } catch {
-    return body;
-  }
-}
-
-function errorMessage(body: string): string {
-  const parsed = parseBody(body);
-  if (typeof parsed === "object" && parsed !== null && "message" in parsed) return String(parsed.message);
-  return body.trim() || "the engine gave no reason";
 }

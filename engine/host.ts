@@ -39,7 +39,9 @@ function malformed(address: string, cause?: unknown): EngineHostError {
 
 function sshHost(url: URL, address: string): EngineHost {
   if (url.pathname !== "" && url.pathname !== "/") {
-    throw new EngineHostError(`DOCKER_HOST_MALFORMED: an ssh host must be ssh://user@host, got the path ${url.pathname} in ${JSON.stringify(address)}`);
+    throw new EngineHostError(
+      `DOCKER_HOST_MALFORMED: an ssh host must be ssh://user@host, got the path ${url.pathname} in ${JSON.stringify(address)}`,
+    );
   }
   // A leading dash would be read by ssh as an option.
   if (url.hostname === "" || url.hostname.startsWith("-") || url.username.startsWith("-")) throw malformed(address);

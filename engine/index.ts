@@ -1,5 +1,6 @@
-export { Engine, type EngineEvent, type EngineOptions, type EngineRequest } from "./engine";
+export { Engine, type EngineEvent, type EngineOptions } from "./engine";
 export { EngineError, EngineHostError } from "./error";
+export type { EngineRequest } from "./exchange";
 export { DEFAULT_HOST, parseHost, type EngineHost } from "./host";
 export { demultiplex, type LogChunk } from "./log-stream";
 export { jsonLines, progressMessages, type ProgressMessage } from "./progress";

@@ -16,7 +16,21 @@ export function sshArguments(host: SshHost, options: readonly string[], controlD
   // One shared connection: many parallel logins run into sshd's MaxStartups.
   const shared = ["-o", "ControlMaster=auto", "-o", `ControlPath=${join(controlDirectory, "%C")}`, "-o", "ControlPersist=60"];
   const port = host.port === undefined ? [] : ["-p", String(host.port)];
-  return ["-T", "-o", "BatchMode=yes", "-o", "ConnectTimeout=15", ...options, ...shared, ...port, "--", destination, "docker", "system", "dial-stdio"];
+  return [
+    "-T",
+    "-o",
+    "BatchMode=yes",
+    "-o",
+    "ConnectTimeout=15",
+    ...options,
+    ...shared,
+    ...port,
+    "--",
+    destination,
+    "docker",
+    "system",
+    "dial-stdio",
+  ];
 }
 
 /** Opens a connection to the engine of an ssh host by `docker system dial-stdio`. */
@@ -32,7 +46,7 @@ function controlDirectory(): string {
 }
 
 function duplexOf(child: ChildProcessWithoutNullStreams, hostname: string): Duplex {
-  const duplex = Duplex.from({ readable: child.stdout, writable: child.stdin }) as Duplex;
+  const duplex = Duplex.from({ readable: child.stdout, writable: child.stdin });
   let stderr = "";
   child.stderr.on("data", (chunk: Buffer) => (stderr = (stderr + chunk.toString()).slice(-STDERR_LIMIT)));
   child.on("error", (cause) => duplex.destroy(sshFailure(hostname, cause.message, cause)));
@@ -44,5 +58,9 @@ function duplexOf(child: ChildProcessWithoutNullStreams, hostname: string): Dupl
 }
 
 function sshFailure(hostname: string, reason: string, cause?: unknown): EngineError {
-  return new EngineError(0, `DOCKER_HOST_UNREACHABLE: ssh host ${hostname} must let us log in and run docker, got ${JSON.stringify(reason)}`, { cause });
+  return new EngineError(
+    0,
+    `DOCKER_HOST_UNREACHABLE: ssh host ${hostname} must let us log in and run docker, got ${JSON.stringify(reason)}`,
+    { cause },
+  );
 }

@@ -41,9 +41,12 @@ function readPem(directory: string, file: string): string {
   try {
     return readFileSync(join(directory, file), "utf8");
   } catch (cause) {
-    throw new EngineHostError(`DOCKER_TLS_UNREADABLE: cert_path must be a directory with ca.pem, cert.pem and key.pem, got no readable ${join(directory, file)}`, {
-      cause,
-    });
+    throw new EngineHostError(
+      `DOCKER_TLS_UNREADABLE: cert_path must be a directory with ca.pem, cert.pem and key.pem, got no readable ${join(directory, file)}`,
+      {
+        cause,
+      },
+    );
   }
 }
 

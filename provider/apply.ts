@@ -19,7 +19,10 @@ export async function applyChange(resource: Resource, change: Change, context: O
   }
   if (prior === null) return settlePlan(planned, await resource.create(planned, context, config));
   if (!resource.update) {
-    throw new DiagnosticError("Change in place is not possible", "the planned change must replace the object, got an update; this is a bug of the provider");
+    throw new DiagnosticError(
+      "Change in place is not possible",
+      "the planned change must replace the object, got an update; this is a bug of the provider",
+    );
   }
   return settlePlan(planned, await resource.update(prior, planned, context, config));
 }

@@ -3,20 +3,28 @@ import { contextOptions } from "./docker-context";
 import { DiagnosticError } from "./diagnostic";
 import { findRegistryAuth, type RegistryAuth } from "./registry-auth";
 import type { ResourceSchema } from "./schema";
-import { blocks, flag, text, texts, type ObjectValue } from "./value";
+import { blocks, flag, hasUnknown, text, texts, type ObjectValue } from "./value";
 
 /** The provider block, as the public provider 4.5.0 has it. */
 export const PROVIDER_SCHEMA = {
   version: 0,
   attributes: {
-    host: { type: "string", optional: true, description: "Address of the engine: unix:///path, ssh://user@host, or tcp://host:2376 with TLS certificates." },
+    host: {
+      type: "string",
+      optional: true,
+      description: "Address of the engine: unix:///path, ssh://user@host, or tcp://host:2376 with TLS certificates.",
+    },
     context: { type: "string", optional: true, description: "Name of a docker context; it takes precedence over host." },
     ssh_opts: { type: ["list", "string"], optional: true, description: "Options of ssh for an ssh:// host." },
     cert_path: { type: "string", optional: true, description: "Directory with ca.pem, cert.pem and key.pem." },
     ca_material: { type: "string", optional: true, description: "PEM of the authority that signed the daemon's certificate." },
     cert_material: { type: "string", optional: true, description: "PEM of the client certificate." },
     key_material: { type: "string", optional: true, description: "PEM of the client certificate's key." },
-    disable_docker_daemon_check: { type: "bool", optional: true, description: "Do not ask the daemon for its version before anything is planned." },
+    disable_docker_daemon_check: {
+      type: "bool",
+      optional: true,
+      description: "Do not ask the daemon for its version before anything is planned.",
+    },
   },
   blocks: {
     registry_auth: {
@@ -25,7 +33,11 @@ export const PROVIDER_SCHEMA = {
         address: { type: "string", required: true, description: "Address of the registry." },
         username: { type: "string", optional: true, description: "User name." },
         password: { type: "string", optional: true, sensitive: true, description: "Password." },
-        config_file: { type: "string", optional: true, description: "Docker configuration file with credentials. Default: ~/.docker/config.json." },
+        config_file: {
+          type: "string",
+          optional: true,
+          description: "Docker configuration file with credentials. Default: ~/.docker/config.json.",
+        },
         config_file_content: { type: "string", optional: true, description: "The contents of such a file." },
         auth_disabled: { type: "bool", optional: true, description: "Send no credentials to this registry." },
       },
@@ -44,6 +56,12 @@ export interface Configuration {
  * @throws EngineHostError, EngineError or DiagnosticError
  */
 export async function configure(config: ObjectValue, environment: NodeJS.ProcessEnv = process.env): Promise<Configuration> {
+  // Without its host a plan would ask the wrong engine.
+  if (hasUnknown(config))
+    return unusable(
+      "Provider not configured yet",
+      "the provider block must be known before objects are read, got a value that is known only after apply",
+    );
   const engine = new Engine(engineOptions(config, environment));
   if (flag(config["disable_docker_daemon_check"]) !== true) await engine.version();
   const auths = blocks(config["registry_auth"]);
@@ -66,10 +84,13 @@ function engineOptions(config: ObjectValue, environment: NodeJS.ProcessEnv): Eng
 
 /** The configuration before Terraform has sent one. */
 export function unconfigured(): Configuration {
-  const message = "the provider must be configured before it is used";
+  return unusable("Provider not configured", "the provider must be configured before it is used, got no configuration; this is a bug");
+}
+
+function unusable(summary: string, detail: string): Configuration {
   return {
     get engine(): Engine {
-      throw new DiagnosticError("Provider not configured", message);
+      throw new DiagnosticError(summary, detail);
     },
     registryAuth: () => Promise.resolve(undefined),
   };

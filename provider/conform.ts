@@ -33,7 +33,7 @@ function conformValue(raw: unknown, type: AttributeType): Value {
   if (raw === UNKNOWN) return UNKNOWN;
   if (raw === null || raw === undefined) return null;
   if (type === "number") return Number(raw);
-  if (type === "string") return String(raw as string | number | boolean);
+  if (type === "string") return typeof raw === "string" ? raw : JSON.stringify(raw);
   if (type === "bool") return raw === true || raw === "true";
   if (type[0] === "object") return conformObject(asRecord(raw, "an object"), type[1]);
   const inner = type[1];

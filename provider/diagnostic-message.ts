@@ -26,10 +26,19 @@ export function pathMessage(path: AttributePath): MessageInitShape<typeof Attrib
 /** What to show for anything that was thrown. Never a stack trace: that goes to the log. */
 export function diagnosticOf(error: unknown, operation: string): Diagnostic {
   if (error instanceof DiagnosticError) return error.diagnostic;
-  if (error instanceof EngineError || error instanceof EngineHostError) return { severity: "error", summary: `Docker refused to ${operation}`, detail: error.message };
+  if (error instanceof EngineError || error instanceof EngineHostError)
+    return { severity: "error", summary: `Docker refused to ${operation}`, detail: error.message };
   if (error instanceof Error && error.name === "AbortError") {
-    return { severity: "error", summary: `Stopped`, detail: `terraform asked the provider to stop before it could ${operation}; run the command again` };
+    return {
+      severity: "error",
+      summary: `Stopped`,
+      detail: `terraform asked the provider to stop before it could ${operation}; run the command again`,
+    };
   }
   const message = error instanceof Error ? error.message : String(error);
-  return { severity: "error", summary: `Fault in the provider`, detail: `it could not ${operation}, got ${JSON.stringify(message)}; this is a bug, TF_LOG=debug shows where` };
+  return {
+    severity: "error",
+    summary: `Fault in the provider`,
+    detail: `it could not ${operation}, got ${JSON.stringify(message)}; this is a bug, TF_LOG=debug shows where`,
+  };
 }

@@ -16,7 +16,9 @@ async function main(): Promise<void> {
   const lifecycle = startLifecycle();
   const service = deferredService(lifecycle);
   const server = await listen(service.handler, reattach ? undefined : process.env["PLUGIN_CLIENT_CERT"]);
-  process.stdout.write(reattach ? `${reattachVariable(server.socketPath, process.pid)}\n` : handshakeLine(server.socketPath, server.certificate));
+  process.stdout.write(
+    reattach ? `${reattachVariable(server.socketPath, process.pid)}\n` : handshakeLine(server.socketPath, server.certificate),
+  );
   // Loaded while Terraform connects: the handshake is what it waits for.
   service.load();
   if (!reattach) followParent(lifecycle);
@@ -29,7 +31,8 @@ function deferredService(lifecycle: Lifecycle): { handler: RequestHandler; load:
   const loaded = new Promise<RequestHandler>((resolve, reject) => {
     load = (): void => void import("./plugin/service.js").then((module) => resolve(module.serve(lifecycle, stderrLog())), reject);
   });
-  const handler = (request: Http2ServerRequest, response: Http2ServerResponse): void => void loaded.then((handle) => handle(request, response));
+  const handler = (request: Http2ServerRequest, response: Http2ServerResponse): void =>
+    void loaded.then((handle) => handle(request, response));
   return { handler, load };
 }
 

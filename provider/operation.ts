@@ -31,7 +31,8 @@ export async function runOperation<T>(input: OperationInput, run: (context: Oper
   try {
     return notes.outcome(await run(contextOf(input, notes)));
   } catch (error) {
-    if (!(error instanceof DiagnosticError)) input.log("debug", `could not ${input.name}`, { error: error instanceof Error ? (error.stack ?? error.message) : String(error) });
+    if (!(error instanceof DiagnosticError))
+      input.log("debug", `could not ${input.name}`, { error: error instanceof Error ? (error.stack ?? error.message) : String(error) });
     notes.diagnostics.push(diagnosticOf(error, input.name));
     return notes.outcome<T>(undefined, true);
   }

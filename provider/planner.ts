@@ -56,7 +56,9 @@ export function replacedBy(prior: ObjectValue, planned: ObjectValue, block: Bloc
   const attributes = Object.entries(block.attributes).filter(([name, attribute]) => {
     return attribute.forceNew && !sameAttribute(prior[name] ?? null, planned[name] ?? null, attribute);
   });
-  const nested = Object.entries(block.blocks ?? {}).filter(([name, inner]) => replacesInside(prior[name] ?? null, planned[name] ?? null, inner));
+  const nested = Object.entries(block.blocks ?? {}).filter(([name, inner]) =>
+    replacesInside(prior[name] ?? null, planned[name] ?? null, inner),
+  );
   return [...attributes, ...nested].map(([name]) => name);
 }
 

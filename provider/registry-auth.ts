@@ -1,7 +1,6 @@
 import { execFile } from "node:child_process";
 import { readFile } from "node:fs/promises";
 import { homedir } from "node:os";
-import { join } from "node:path";
 import { flag, text, type ObjectValue } from "./value";
 
 /** Credentials for one registry, as the daemon's `X-Registry-Auth` header wants them. */
@@ -41,7 +40,13 @@ async function readConfig(auth: ObjectValue): Promise<DockerConfig> {
   const content = text(auth["config_file_content"]);
   if (content) return JSON.parse(content) as DockerConfig;
   const file = (text(auth["config_file"]) || DEFAULT_CONFIG_FILE).replace(/^~(?=\/)/, homedir());
-  return JSON.parse(await readFile(join(file), "utf8")) as DockerConfig;
+  try {
+    return JSON.parse(await readFile(file, "utf8")) as DockerConfig;
+  } catch (error) {
+    // Who never logged in has no such file.
+    if (error instanceof Error && "code" in error && error.code === "ENOENT") return {};
+    throw error;
+  }
 }
 
 async function fromDockerConfig(config: DockerConfig, address: string): Promise<RegistryAuth | undefined> {
@@ -57,12 +62,17 @@ function decodeAuth(auth: string | undefined): string[] | undefined {
   return auth ? Buffer.from(auth, "base64").toString("utf8").split(":") : undefined;
 }
 
-function fromHelper(helper: string, server: string, address: string): Promise<RegistryAuth | undefined> {
+async function fromHelper(helper: string, server: string, address: string): Promise<RegistryAuth> {
+  const { Username, Secret } = JSON.parse(await askHelper(`docker-credential-${helper}`, server)) as { Username: string; Secret: string };
+  return { username: Username, password: Secret, serveraddress: address };
+}
+
+function askHelper(command: string, server: string): Promise<string> {
   return new Promise((resolve, reject) => {
-    const child = execFile(`docker-credential-${helper}`, ["get"], (error, stdout) => {
-      if (error) return reject(new Error(`credential helper docker-credential-${helper} must answer for ${server}, got ${stdout.trim() || error.message}`, { cause: error }));
-      const { Username, Secret } = JSON.parse(stdout) as { Username: string; Secret: string };
-      resolve({ username: Username, password: Secret, serveraddress: address });
+    const child = execFile(command, ["get"], (cause, stdout) => {
+      if (cause)
+        reject(new Error(`credential helper ${command} must answer for ${server}, got ${stdout.trim() || cause.message}`, { cause }));
+      else resolve(stdout);
     });
     child.stdin?.end(server);
   });

@@ -50,7 +50,9 @@ function canonicalAttribute(value: Value, type: AttributeType): string {
   if (Array.isArray(value)) return canonicalItems(value as readonly Value[], type);
   const object = isObject(value) ? value : {};
   const typeOf = (name: string): AttributeType => (type[0] === "object" ? (type[1][name] ?? "string") : type[1]);
-  const entries = Object.keys(object).sort().map((name) => `${JSON.stringify(name)}:${canonicalAttribute(object[name] ?? null, typeOf(name))}`);
+  const entries = Object.keys(object)
+    .sort()
+    .map((name) => `${JSON.stringify(name)}:${canonicalAttribute(object[name] ?? null, typeOf(name))}`);
   return `{${entries.join()}}`;
 }
 

@@ -11,7 +11,9 @@ function attributeFaults(config: ObjectValue, block: Block, path: AttributePath)
   return Object.entries(block.attributes).flatMap(([name, attribute]) => {
     const value = config[name] ?? null;
     const fault = value === null || hasUnknown(value) ? undefined : attribute.validate?.(value);
-    return fault === undefined ? [] : [{ severity: "error" as const, summary: `Invalid ${name}`, detail: `${name} ${fault}`, path: [...path, name] }];
+    return fault === undefined
+      ? []
+      : [{ severity: "error" as const, summary: `Invalid ${name}`, detail: `${name} ${fault}`, path: [...path, name] }];
   });
 }
 
@@ -24,7 +26,12 @@ function conflicts(config: ObjectValue, block: Block, path: AttributePath): Diag
 }
 
 function conflict(name: string, other: string, path: AttributePath): Diagnostic {
-  return { severity: "error", summary: "Conflicting settings", detail: `${name} must not be set together with ${other}; remove one of them`, path: [...path, name] };
+  return {
+    severity: "error",
+    summary: "Conflicting settings",
+    detail: `${name} must not be set together with ${other}; remove one of them`,
+    path: [...path, name],
+  };
 }
 
 function isSet(value: Value | undefined): boolean {
@@ -36,6 +43,8 @@ function nestedFaults(config: ObjectValue, block: Block, path: AttributePath): D
     const value = config[name] ?? null;
     if (isObject(value)) return validateBlock(value, nested, [...path, name]);
     // The elements of a set have no index that Terraform could show.
-    return blocks(value).flatMap((item, index) => validateBlock(item, nested, nested.nesting === "list" ? [...path, name, index] : [...path, name]));
+    return blocks(value).flatMap((item, index) =>
+      validateBlock(item, nested, nested.nesting === "list" ? [...path, name, index] : [...path, name]),
+    );
   });
 }

@@ -87,8 +87,13 @@ export class TerraformProject {
     const run = await this.run("plan", "-no-color", "-input=false", "-detailed-exitcode", "-out=plan.bin", ...args);
     if (run.exitCode === 1) return { ...run, changes: [], drift: [] };
     const shown = await this.#json<ShownPlan>("show", "-json", "plan.bin");
-    const flatten = (list: ShownPlan["resource_changes"] = []): PlannedChange[] => list.map(({ address, change }) => ({ address, ...change }));
-    return { ...run, changes: flatten(shown.resource_changes).filter(({ actions }) => actions[0] !== "no-op"), drift: flatten(shown.resource_drift) };
+    const flatten = (list: ShownPlan["resource_changes"] = []): PlannedChange[] =>
+      list.map(({ address, change }) => ({ address, ...change }));
+    return {
+      ...run,
+      changes: flatten(shown.resource_changes).filter(({ actions }) => actions[0] !== "no-op"),
+      drift: flatten(shown.resource_drift),
+    };
   }
 
   apply(...args: string[]): Promise<Run> {

@@ -1,5 +1,12 @@
 import { chmodSync, mkdtempSync, rmSync } from "node:fs";
-import { createSecureServer, createServer, type Http2SecureServer, type Http2Server, type Http2ServerRequest, type Http2ServerResponse } from "node:http2";
+import {
+  createSecureServer,
+  createServer,
+  type Http2SecureServer,
+  type Http2Server,
+  type Http2ServerRequest,
+  type Http2ServerResponse,
+} from "node:http2";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { makeCertificate } from "./certificate";
@@ -33,7 +40,15 @@ export async function listen(handler: RequestHandler, clientCertificate: string 
 function secureServer(handler: RequestHandler, clientCertificate: string): { server: Http2SecureServer; certificate: string } {
   const { der, pem, keyPem } = makeCertificate();
   const server = createSecureServer(
-    { cert: pem, key: keyPem, ca: clientCertificate, requestCert: true, rejectUnauthorized: true, minVersion: "TLSv1.2", ALPNProtocols: ["h2"] },
+    {
+      cert: pem,
+      key: keyPem,
+      ca: clientCertificate,
+      requestCert: true,
+      rejectUnauthorized: true,
+      minVersion: "TLSv1.2",
+      ALPNProtocols: ["h2"],
+    },
     handler,
   );
   return { server, certificate: der.toString("base64").replace(/=+$/, "") };

@@ -2,7 +2,7 @@ import { connectNodeAdapter } from "@connectrpc/connect-node";
 import { GRPCController, GRPCStdio } from "../gen/plugin_pb";
 import { Provider } from "../gen/provider_pb";
 import type { Log } from "../log";
-import { providerService } from "../provider-service";
+import { providerService } from "../service/provider-service";
 import { DATA_SOURCES, RESOURCES } from "../resources";
 import type { Lifecycle } from "./lifecycle";
 import type { RequestHandler } from "./server";
@@ -28,6 +28,7 @@ function end(lifecycle: Lifecycle): Record<string, never> {
 }
 
 // Terraform holds this stream for the whole life of the plugin; our output goes to standard error instead.
-async function* silence(lifecycle: Lifecycle): AsyncGenerator<never> {
-  await lifecycle.ended;
+function silence(lifecycle: Lifecycle): AsyncIterable<never> {
+  const next = (): Promise<IteratorReturnResult<undefined>> => lifecycle.ended.then(() => ({ done: true, value: undefined }));
+  return { [Symbol.asyncIterator]: () => ({ next }) };
 }

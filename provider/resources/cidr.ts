@@ -42,7 +42,9 @@ function number4(address: string): bigint {
 
 function number6(address: string): bigint {
   // An IPv4 tail counts as two groups.
-  const plain = address.replace(/\d+\.\d+\.\d+\.\d+$/, (tail) => [number4(tail) >> 16n, number4(tail) & 0xffffn].map((group) => group.toString(16)).join(":"));
+  const plain = address.replace(/\d+\.\d+\.\d+\.\d+$/, (tail) =>
+    [number4(tail) >> 16n, number4(tail) & 0xffffn].map((group) => group.toString(16)).join(":"),
+  );
   const [head = "", tail] = plain.split("::");
   const groups = (text: string): string[] => (text === "" ? [] : text.split(":"));
   const [left, right] = [groups(head), groups(tail ?? "")];

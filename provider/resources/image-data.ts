@@ -36,6 +36,8 @@ export function repoDigest(name: string, digests: readonly string[]): string {
 }
 
 function missing(name: string, address: string): DiagnosticError {
-  const fix = name.startsWith(OUR_IMAGES) ? "`npx tiers images build` builds it" : `\`docker pull ${name}\` or \`docker load\` brings it there`;
+  const fix = name.startsWith(OUR_IMAGES)
+    ? "`npx tiers images build` builds it"
+    : `\`docker pull ${name}\` or \`docker load\` brings it there`;
   return new DiagnosticError("Image is missing", `image ${name} must be on the engine at ${address}, got none; ${fix}`, { path: ["name"] });
 }

@@ -19,7 +19,13 @@ const SCHEMA = {
   version: 1,
   attributes: {
     id: { type: "string", optional: true, computed: true },
-    name: { type: "string", optional: true, computed: true, forceNew: true, description: "Name of the volume. Default: one that the daemon makes up." },
+    name: {
+      type: "string",
+      optional: true,
+      computed: true,
+      forceNew: true,
+      description: "Name of the volume. Default: one that the daemon makes up.",
+    },
     driver: { type: "string", optional: true, computed: true, forceNew: true, description: "Driver of the volume. Default: local." },
     driver_opts: { type: ["map", "string"], optional: true, forceNew: true, description: "Options of the driver." },
     mountpoint: { type: "string", computed: true, description: "Directory on the host." },
@@ -38,7 +44,13 @@ const SCHEMA = {
         availability: { type: "string", optional: true, default: "active", description: "active, pause or drain." },
         required_bytes: { type: "string", optional: true, forceNew: true, description: "Smallest size." },
         limit_bytes: { type: "string", optional: true, forceNew: true, description: "Largest size." },
-        topology_required: { type: "string", optional: true, forceNew: true, default: "", description: "Where the volume must be reachable." },
+        topology_required: {
+          type: "string",
+          optional: true,
+          forceNew: true,
+          default: "",
+          description: "Where the volume must be reachable.",
+        },
         topology_preferred: { type: "string", optional: true, forceNew: true, default: "", description: "Where the volume should be." },
       },
     },
@@ -50,7 +62,8 @@ export const volume: Resource = { schema: SCHEMA, validate, plan, create, read, 
 
 function validate(config: ObjectValue): Diagnostic[] {
   if (blocks(config["cluster"]).length === 0) return [];
-  const detail = "cluster must not be set, got a cluster block; volumes of a swarm's CSI drivers are made by the public provider (kreuzwerker/docker)";
+  const detail =
+    "cluster must not be set, got a cluster block; volumes of a swarm's CSI drivers are made by the public provider (kreuzwerker/docker)";
   return [{ severity: "error", summary: "Cluster volumes are not supported", detail, path: ["cluster"] }];
 }
 
@@ -65,7 +78,12 @@ async function create(planned: ObjectValue, context: OperationContext): Promise<
   const name = text(planned["name"]);
   const existing = name ? await find(engine, name) : undefined;
   if (existing) return adopt(existing, planned);
-  const body = { Name: name, Driver: text(planned["driver"]) ?? "local", DriverOpts: textMap(planned["driver_opts"]), Labels: labelsOf(planned) };
+  const body = {
+    Name: name,
+    Driver: text(planned["driver"]) ?? "local",
+    DriverOpts: textMap(planned["driver_opts"]),
+    Labels: labelsOf(planned),
+  };
   return stateOf(await engine.post<Volume>("/volumes/create", { body, signal }), planned);
 }
 
@@ -85,7 +103,10 @@ async function remove(state: ObjectValue, context: OperationContext): Promise<vo
   const name = text(state["id"]) ?? "";
   const found = await find(engine, name);
   if (!found) return;
-  if (isKept(labelsOf(state)) || isKept(found.Labels ?? {})) return context.warn("Volume is kept", keptMessage(name, engine));
+  if (isKept(labelsOf(state)) || isKept(found.Labels ?? {})) {
+    context.warn("Volume is kept", keptMessage(name, engine));
+    return;
+  }
   try {
     await engine.delete(volumePath(name), { signal });
   } catch (error) {
@@ -97,7 +118,10 @@ async function remove(state: ObjectValue, context: OperationContext): Promise<vo
 async function importVolume(name: string, { engine }: OperationContext): Promise<ObjectValue> {
   const found = await find(engine, name);
   if (found) return stateOf(found, undefined);
-  throw new DiagnosticError("Volume not found", `the import id must be the name of a volume on ${engine.address}, got ${JSON.stringify(name)}`);
+  throw new DiagnosticError(
+    "Volume not found",
+    `the import id must be the name of a volume on ${engine.address}, got ${JSON.stringify(name)}`,
+  );
 }
 
 function volumePath(name: string): string {
@@ -128,13 +152,24 @@ function adopt(existing: Volume, planned: ObjectValue): ObjectValue {
 }
 
 function describe(driver: string, options: Readonly<Record<string, string>>): string {
-  return [driver, ...Object.keys(options).sort().map((name) => `${name}=${options[name] ?? ""}`)].join(" ");
+  return [
+    driver,
+    ...Object.keys(options)
+      .sort()
+      .map((name) => `${name}=${options[name] ?? ""}`),
+  ].join(" ");
 }
 
 async function inUse(engine: Engine, name: string, cause: unknown): Promise<DiagnosticError> {
-  const users = await engine.get<{ Names: string[]; State: string }[]>("/containers/json", { query: { all: true, filters: { volume: [name] } } });
+  const users = await engine.get<{ Names: string[]; State: string }[]>("/containers/json", {
+    query: { all: true, filters: { volume: [name] } },
+  });
   const list = users.map(({ Names, State }) => `${(Names[0] ?? "").replace(/^\//, "")} (${State})`).join(", ");
-  return new DiagnosticError("Volume is in use", `volume ${name} must be free to be removed, got the containers ${list || "that docker does not list"} on it; remove them first`, { cause });
+  return new DiagnosticError(
+    "Volume is in use",
+    `volume ${name} must be free to be removed, got the containers ${list || "that docker does not list"} on it; remove them first`,
+    { cause },
+  );
 }
 
 /** The daemon's view. Labels are settled when a volume is made: those of an adopted one are the planned ones in the state. */
