@@ -1,14 +1,14 @@
 import { ipAddress } from "./rules/address";
 import { oneOf } from "./rules/choice";
 import { databaseName } from "./rules/database-name";
-import { absolutePath, dataDirectoryOr } from "./rules/directory";
+import { dataDirectoryOr, localDirectory } from "./rules/directory";
 import { dockerHost } from "./rules/docker-host";
 import { imageOr } from "./rules/image";
 import { mebibytes, wholeNumber } from "./rules/number";
 import type { Rule } from "./rules/rule";
 import { setting, type Setting } from "./setting";
 
-const certificates: Rule<string | undefined> = absolutePath("a directory with ca.pem, cert.pem and key.pem");
+const certificates: Rule<string | undefined> = localDirectory("ca.pem, cert.pem and key.pem");
 
 /** Every setting, in the order in which they are documented. */
 export const settings = {

@@ -38,9 +38,11 @@ describe("Environments", () => {
         },
         "tlsCertPath": undefined,
         "web": {
-          "bindAddress": "127.0.0.1",
           "memoryMiB": 64,
-          "port": 8080,
+          "publish": {
+            "address": "127.0.0.1",
+            "port": 8080,
+          },
           "replicas": 2,
         },
       }
@@ -48,13 +50,13 @@ describe("Environments", () => {
   });
 
   it("publishes on loopback in every environment until told otherwise", () => {
-    expect(load().map(({ web }) => `${web.bindAddress}:${web.port}`)).toEqual(["127.0.0.1:8080", "127.0.0.1:8081", "127.0.0.1:80"]);
+    expect(load().map(({ web }) => web.publish)).toEqual([8080, 8081, 80].map((port) => ({ port, address: "127.0.0.1" })));
   });
 
   it("prefers the file to the default, and the prefixed process variable to the file", () => {
     const { web } = loadDev("WEB_PORT=9000\nWEB_REPLICAS=4\n", { DEV_WEB_PORT: "9001" });
 
-    expect(web).toEqual({ port: 9001, replicas: 4, bindAddress: "127.0.0.1", memoryMiB: 64 });
+    expect(web).toEqual({ publish: { port: 9001, address: "127.0.0.1" }, replicas: 4, memoryMiB: 64 });
   });
 
   it("reads every setting", () => {
@@ -84,7 +86,7 @@ describe("Environments", () => {
       host: "ssh://deploy@10.0.0.5:2222",
       tlsCertPath: undefined,
       provider: "kreuzwerker",
-      web: { port: 81, bindAddress: "::1", replicas: 5, memoryMiB: 65 },
+      web: { publish: { port: 81, address: "::1" }, replicas: 5, memoryMiB: 65 },
       app: { image: "registry.example/shop:1.4.2", memoryMiB: 129 },
       mysql: { image: "mysql:8.4.11", memoryMiB: 385, database: "shop", storage: "/srv/data/mysql" },
       redis: { image: "redis:8.10.1-alpine", memoryMiB: 66 },
@@ -105,7 +107,7 @@ describe("Environments", () => {
 
   it("takes an empty value as not set, in a variable and in the file", () => {
     expect(loadDev("WEB_PORT=9000\nWEB_REPLICAS=\nAPP_IMAGE=''\n", { DEV_WEB_PORT: "" })).toMatchObject({
-      web: { port: 9000, replicas: 2 },
+      web: { publish: { port: 9000 }, replicas: 2 },
       app: { image: "build" },
       faults: [],
     });
@@ -115,8 +117,8 @@ describe("Environments", () => {
     const names = ["qa", { name: "prod-eu", like: "prod" }, { name: "dev" }] as const;
     const environments = byName(load({ ".env.prod-eu": "WEB_REPLICAS=7" }, { names, env: { PROD_EU_WEB_MEMORY_MIB: "99" } }));
 
-    expect(environments["qa"]?.web).toEqual({ port: 8080, bindAddress: "127.0.0.1", replicas: 2, memoryMiB: 64 });
-    expect(environments["prod-eu"]?.web).toEqual({ port: 80, bindAddress: "127.0.0.1", replicas: 7, memoryMiB: 99 });
+    expect(environments["qa"]?.web).toEqual({ publish: { port: 8080, address: "127.0.0.1" }, replicas: 2, memoryMiB: 64 });
+    expect(environments["prod-eu"]?.web).toEqual({ publish: { port: 80, address: "127.0.0.1" }, replicas: 7, memoryMiB: 99 });
     expect(environments["prod-eu"]?.faults).toEqual([]);
   });
 
@@ -163,11 +165,11 @@ describe("Environments", () => {
         '  WEB_PORT must be a whole number from 1 to 65535, got "70000" (file .env.prod line 1)\n' +
         '  WEB_REPLICAS must be a whole number from 1 to 100, got "0" (variable PROD_WEB_REPLICAS)',
     );
-    expect(prod?.web).toEqual({ port: 80, bindAddress: "127.0.0.1", replicas: 3, memoryMiB: 128 });
+    expect(prod?.web).toEqual({ publish: { port: 80, address: "127.0.0.1" }, replicas: 3, memoryMiB: 128 });
   });
 
   it("judges only the value that counts", () => {
-    expect(loadDev("WEB_PORT=no", { DEV_WEB_PORT: "9000" })).toMatchObject({ web: { port: 9000 }, faults: [] });
+    expect(loadDev("WEB_PORT=no", { DEV_WEB_PORT: "9000" })).toMatchObject({ web: { publish: { port: 9000 } }, faults: [] });
   });
 
   it("fails as a fault for a file that is not UTF-8", () => {

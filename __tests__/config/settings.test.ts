@@ -32,7 +32,7 @@ describe("settings", () => {
     fc.assert(
       fc.property(port, port, (inFile, inVariable) => {
         const environment = loadDev(`WEB_PORT=${inFile ?? ""}`, { DEV_WEB_PORT: inVariable?.toString() });
-        expect(environment.web.port).toBe(inVariable ?? inFile ?? 8080);
+        expect(environment.web.publish.port).toBe(inVariable ?? inFile ?? 8080);
       }),
     );
   });

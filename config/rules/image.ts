@@ -2,8 +2,8 @@ import { accept, refuse, rule, type Rule } from "./rule";
 
 // The grammar of distribution's reference package, [registry/]path[:tag][@digest]: a strict one, so that every image that
 // is accepted here is accepted by ContainerImage.fromRegistry (a test holds the two together).
-const LABELS = /[A-Za-z0-9-]+(?:\.[A-Za-z0-9-]+)*/.source;
-const REGISTRY = `(?:(?:localhost|${LABELS.replace(/\*$/, "+")})(?::\\d{1,5})?|${LABELS}:\\d{1,5})`;
+const LABEL = "[A-Za-z0-9-]+";
+const REGISTRY = `(?:(?:localhost|${LABEL}(?:\\.${LABEL})+)(?::\\d{1,5})?|${LABEL}:\\d{1,5})`;
 const PART = /[a-z0-9]+(?:(?:\.|_{1,2}|-+)[a-z0-9]+)*/.source;
 const REFERENCE = new RegExp(`^(?:${REGISTRY}/)?${PART}(?:/${PART})*(?::(?<tag>\\w[\\w.-]{0,127}))?(?:@(?<digest>sha256:[0-9a-f]{64}))?$`);
 

@@ -1,26 +1,28 @@
+import { TerraformStack, Testing } from "cdktf";
 import fc from "fast-check";
 import { ipAddress } from "../../../config/rules/address";
 import { oneOf } from "../../../config/rules/choice";
 import { databaseName } from "../../../config/rules/database-name";
-import { absolutePath, dataDirectoryOr } from "../../../config/rules/directory";
+import { localDirectory, dataDirectoryOr } from "../../../config/rules/directory";
 import { dockerHost } from "../../../config/rules/docker-host";
 import { imageOr } from "../../../config/rules/image";
 import { mebibytes, wholeNumber } from "../../../config/rules/number";
 import { check, type Rule } from "../../../config/rules/rule";
+import { ContainerImage, Storage } from "../../../constructs";
 
 const DIGEST = `sha256:${"0a".repeat(32)}`;
 const image = imageOr("build", "shop:1");
-const path = absolutePath("a file");
+const path = localDirectory("certificates");
 const storage = dataDirectoryOr("volume");
 
 const accepted: readonly (readonly [name: string, rule: Rule<unknown>, texts: readonly string[]])[] = [
   [
     "an image",
     image,
-    ["build", "mysql:8.4.11", `mysql@${DIGEST}`, `localhost:5000/a/b__c-d:v1@${DIGEST}`, "[::1]:5000/x:1", "Registry.Example/x:1"],
+    ["build", "mysql:8.4.11", `mysql@${DIGEST}`, `localhost:5000/a/b__c-d:v1@${DIGEST}`, `mysql:latest@${DIGEST}`, "Registry.Example/x:1"],
   ],
-  ["storage", storage, ["volume", "/srv/data/mysql", "/var/lib/mysql", "/usr/local/data", "/home/me/my data", "/libero", "/srv/größe"]],
-  ["a path", path, ["/etc/docker/certs", "/x"]],
+  ["storage", storage, ["volume", "/srv/data/mysql", "/var/lib/mysql", "/tmp/data", "/home/me/my data", "/libero", "/srv/größe"]],
+  ["a path", path, ["/etc/docker/certs", "certs", "../my certs/prod"]],
   ["a host", dockerHost, ["unix:///var/run/docker.sock", "unix:///run/user/1000/docker.sock"]],
   ["a host", dockerHost, ["ssh://host", "ssh://me@host", "ssh://me@10.0.0.5:22", "ssh://[fe80::1]:22", "tcp://h:2376", "tcp://[::1]:2376"]],
   ["an address", ipAddress, ["127.0.0.1", "0.0.0.0", "::", "2001:db8::1"]],
@@ -30,26 +32,27 @@ const accepted: readonly (readonly [name: string, rule: Rule<unknown>, texts: re
 // The hint, empty where there is none to give.
 const refused: readonly (readonly [name: string, rule: Rule<unknown>, text: string, hint: string])[] = [
   ["an image", image, "mysql", "without a tag it means latest"],
+  ["an image", image, "Shop/app:1", "write shop/app:1"],
   ["an image", image, "localhost:5000/mysql", "without a tag it means latest"],
   ["an image", image, "mysql:latest", "latest is not a version: it names another image tomorrow"],
-  ["an image", image, `mysql:latest@${DIGEST}`, "latest is not a version: it names another image tomorrow"],
   ["an image", image, "https://registry.example/shop:1", "leave out the scheme"],
-  ["an image", image, "MySQL:8", "repository names are lower case"],
+  ["an image", image, "MySQL:8", "write mysql:8"],
   ["an image", image, "mysql:8 ", ""],
   ["an image", image, "mysql@sha256:abc", ""],
-  ["an image", image, `${"a".repeat(256)}:1`, ""],
   ["storage", storage, "data", "begin it with /"],
-  ["storage", storage, "/", "/ is shared: name a directory below it"],
-  ["storage", storage, "/srv", "/srv is shared: name a directory below it"],
-  ["storage", storage, "/etc", "/etc is a system path"],
-  ["storage", storage, "/etc/mysql", "/etc is a system path"],
-  ["storage", storage, "/usr/local", "/usr/local is shared: name a directory below it"],
-  ["storage", storage, "/usr/share/x", "/usr is a system path"],
-  ["storage", storage, "/var/lib/docker/volumes", "/var/lib/docker is a system path"],
-  ["storage", storage, "/srv/../etc", "write /etc"],
+  ["storage", storage, "/", "/ is a path of the system"],
+  ["storage", storage, "/srv", "/srv is a path of the system"],
+  ["storage", storage, "/etc", "/etc is a path of the system"],
+  ["storage", storage, "/etc/mysql", "/etc/mysql is a path of the system"],
+  ["storage", storage, "/usr/local", "/usr/local is a path of the system"],
+  ["storage", storage, "/usr/share/x", "/usr/share/x is a path of the system"],
+  ["storage", storage, "/var/lib/docker/volumes", "/var/lib/docker/volumes is a path of the system"],
+  ["storage", storage, "/srv/../etc", "/etc is a path of the system"],
   ["storage", storage, "/srv//data/", "write /srv/data"],
-  ["storage", storage, "//", "write /"],
+  ["storage", storage, "//", "/ is a path of the system"],
   ["storage", storage, "/srv/a:b", "use letters, digits, spaces and . _ - @ + , = ~ in its names"],
+  ["a path", path, "~/.docker", "write the home directory out"],
+  ["a path", path, "a:b", "use letters, digits, spaces and . _ - @ + , = ~ in its names"],
   ["a host", dockerHost, "/var/run/docker.sock", "write unix:///var/run/docker.sock"],
   ["a host", dockerHost, "unix://var/run/docker.sock", "write unix:///var/run/docker.sock"],
   ["a host", dockerHost, "unix:/var/run/docker.sock", "write unix:///var/run/docker.sock"],
@@ -107,6 +110,47 @@ describe("rules", () => {
     );
   });
 
+  it("accept no image that ContainerImage refuses", () => {
+    const parts = fc.constantFrom(
+      "a",
+      "B",
+      "localhost",
+      "registry.example",
+      ":5000",
+      ":1",
+      ":latest",
+      "/",
+      ".",
+      "-",
+      "_",
+      "__",
+      `@${DIGEST}`,
+    );
+    const stack = new TerraformStack(Testing.app(), "images");
+    fc.assert(
+      fc.property(
+        fc.array(parts, { minLength: 1, maxLength: 6 }).map((list) => list.join("")),
+        (text) => {
+          fc.pre("value" in check(image, text));
+          expect(ContainerImage.fromRegistry(text).bind(stack).identity).toBe(text);
+        },
+      ),
+    );
+  });
+
+  it("accept no directory that Storage refuses", () => {
+    const parts = fc.constantFrom("/", "..", "srv", "etc", "var", "lib", "docker", "tmp", "a b", ":", "usr");
+    fc.assert(
+      fc.property(
+        fc.array(parts, { maxLength: 8 }).map((list) => `/${list.join("")}`),
+        (text) => {
+          fc.pre("value" in check(storage, text));
+          expect(Storage.hostDirectory(text)).toBeInstanceOf(Storage);
+        },
+      ),
+    );
+  });
+
   it("give a hint to write something only if that is accepted", () => {
     const words = [
       "ssh://",
@@ -129,7 +173,7 @@ describe("rules", () => {
       "-",
     ];
     const text = fc.array(fc.constantFrom(...words), { maxLength: 7 }).map((parts) => parts.join(""));
-    const rules = [dockerHost, ipAddress, databaseName, mebibytes(16), path, oneOf("me", "host")];
+    const rules = [dockerHost, ipAddress, databaseName, mebibytes(16), storage, image, oneOf("me", "host")];
     fc.assert(
       fc.property(text, fc.constantFrom<Rule<unknown>>(...rules), (given, rule) => {
         const outcome = check(rule, given);
