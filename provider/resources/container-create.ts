@@ -1,0 +1,91 @@
+import { EngineError, type Engine } from "../../engine";
+import { DiagnosticError } from "../diagnostic";
+import { labelsOf, sameIdentity } from "../identity";
+import type { OperationContext } from "../resource";
+import { flag, text, type ObjectValue } from "../value";
+import type { ContainerInspect, CreateBody } from "./container-api";
+import { furtherNetworks } from "./container-endpoints";
+import { containerLogs } from "./container-failure";
+import { requireImage } from "./container-images";
+import { findContainer, stateOf } from "./container-inspect";
+import { connect, withNetworkNames } from "./container-networks";
+import { removeContainer, stopAndRemove } from "./container-remove";
+import { nameTaken } from "./name-taken";
+import { createBody } from "./container-to-engine";
+import { uploadFiles } from "./container-upload";
+import { startAndWait } from "./container-wait";
+
+/** Creates a container and brings it up. One that cannot start is removed; one that fails later stays, tainted. */
+export async function createContainer(planned: ObjectValue, context: OperationContext): Promise<ObjectValue> {
+  const { engine } = context;
+  const image = await requireImage(context, text(planned["image"]) ?? "");
+  const named = await withNetworkNames(engine, planned);
+  const id = await createNamed(engine, named, createBody(named, image));
+  context.checkpoint({ id });
+  try {
+    return await bringUp(context, id, planned, named);
+  } catch (error) {
+    await keepState(context, id, planned);
+    throw error;
+  }
+}
+
+async function bringUp(context: OperationContext, id: string, planned: ObjectValue, named: ObjectValue): Promise<ObjectValue> {
+  const { engine } = context;
+  await orRemove(engine, id, async () => {
+    for (const network of furtherNetworks(named)) await connect(engine, id, network);
+    await uploadFiles(engine, id, named);
+  });
+  if (flag(planned["start"]) === false) return stateOf(context, await engine.get<ContainerInspect>(`/containers/${id}/json`), planned);
+  const start = (): Promise<void> => orRemove(engine, id, () => startContainer(engine, id));
+  const inspect = await startAndWait(context, id, planned, start);
+  const logs = flag(planned["attach"]) && flag(planned["logs"]) ? await containerLogs(engine, inspect) : null;
+  return { ...(await stateOf(context, inspect, planned)), container_logs: logs };
+}
+
+/** A container that never ran has nothing to inspect: it is not left behind. */
+async function orRemove<T>(engine: Engine, id: string, step: () => Promise<T>): Promise<T> {
+  try {
+    return await step();
+  } catch (error) {
+    await removeContainer(engine, id, true);
+    throw error;
+  }
+}
+
+async function keepState(context: OperationContext, id: string, planned: ObjectValue): Promise<void> {
+  const inspect = await findContainer(context.engine, id).catch(() => undefined);
+  if (inspect) context.checkpoint(await stateOf(context, inspect, planned));
+}
+
+/** @throws DiagnosticError with the daemon's reason */
+export async function startContainer(engine: Engine, id: string): Promise<void> {
+  try {
+    await engine.post(`/containers/${id}/start`);
+  } catch (error) {
+    if (!(error instanceof EngineError) || error.status === 0) throw error;
+    throw new DiagnosticError("Container cannot start", `the engine must be able to start it, got: ${error.message}`, { cause: error });
+  }
+}
+
+async function createNamed(engine: Engine, planned: ObjectValue, body: CreateBody): Promise<string> {
+  const name = text(planned["name"]) ?? "";
+  const platform = text(planned["platform"]);
+  const query = { name, ...(platform ? { platform } : {}) };
+  const create = async (): Promise<string> => (await engine.post<{ Id: string }>("/containers/create", { query, body })).Id;
+  try {
+    return await create();
+  } catch (error) {
+    const holder = EngineError.isConflict(error) ? await findContainer(engine, name) : undefined;
+    if (!holder) throw error;
+    await replaceOwn(engine, planned, holder);
+    return create();
+  }
+}
+
+/** A container of the same construct is what an interrupted deploy left: it makes way. */
+async function replaceOwn(engine: Engine, planned: ObjectValue, holder: ContainerInspect): Promise<void> {
+  const { Id: id, Created: since, Config: { Labels: labels } } = holder;
+  if (!sameIdentity(labelsOf(planned), labels)) throw nameTaken({ kind: "container", name: text(planned["name"]) ?? "", id, since, labels });
+  await stopAndRemove(engine, holder, {});
+}

@@ -1,0 +1,29 @@
+import type { Engine } from "../../engine";
+import type { OperationContext } from "../resource";
+import { text, type ObjectValue } from "../value";
+import type { ContainerInspect } from "./container-api";
+import { containerState, imageForm } from "./container-from-engine";
+import { imageConfig, imageId } from "./container-images";
+import { networkNames } from "./container-networks";
+
+/** A container by id or name, or undefined when there is none. */
+export function findContainer(engine: Engine, reference: string, signal?: AbortSignal): Promise<ContainerInspect | undefined> {
+  return engine.find<ContainerInspect>(`/containers/${encodeURIComponent(reference)}/json`, signal ? { signal } : {});
+}
+
+/** The state of a container that was inspected. `prior` is empty for an import. */
+export async function stateOf({ engine }: OperationContext, inspect: ContainerInspect, prior: ObjectValue): Promise<ObjectValue> {
+  const before = text(prior["image"]);
+  const [image, beforeId, names] = await Promise.all([
+    imageConfig(engine, inspect.Image),
+    before === undefined ? undefined : imageId(engine, before),
+    unnamed(inspect) ? networkNames(engine, prior) : undefined,
+  ]);
+  const state = containerState({ inspect, image, prior, ...(names ? { networkNames: names } : {}) });
+  return { ...state, image: imageForm(prior, beforeId, inspect.Image) };
+}
+
+/** A container that has never run does not say the ids of its networks. */
+function unnamed(inspect: ContainerInspect): boolean {
+  return Object.values(inspect.NetworkSettings.Networks ?? {}).some((endpoint) => !endpoint.NetworkID);
+}

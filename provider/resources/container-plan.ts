@@ -1,0 +1,85 @@
+import { isDeepStrictEqual } from "node:util";
+import type { OperationContext, PlanAdjustment, PlanRequest } from "../resource";
+import { integer, isZero, text, UNKNOWN, type ObjectValue, type Value } from "../value";
+import { imageDefault } from "./container-from-engine";
+import { imageConfig, imageId } from "./container-images";
+import { changedNetworks } from "./container-networks";
+import { readNotes } from "./container-private";
+import { droppedLimits, needsStart } from "./container-update";
+
+/** How Terraform treats a container: an import cannot know it. */
+const TREATMENT = ["attach", "destroy_grace_seconds", "logs", "must_run", "remove_volumes", "rm", "start", "wait", "wait_timeout", "container_read_refresh_timeout_milliseconds"];
+/** What the daemon does not tell, or mixes with its own defaults. */
+const UNTOLD = ["upload", "log_opts", "cgroupns_mode"];
+/** What a start or a new network changes. */
+const RUNTIME = ["exit_code", "network_data"];
+
+type Draft = PlanRequest & { readonly prior: ObjectValue };
+
+/** Keeps what means the same, and replaces only where the engine cannot change a container. */
+export async function planContainer(request: PlanRequest, context: OperationContext): Promise<PlanAdjustment> {
+  if (request.prior === null) return request;
+  const draft: Draft = { ...request, prior: request.prior };
+  const same = await sameToDaemon(draft, context);
+  const known = afterImport(keep(draft, same), context);
+  return refine(known, context);
+}
+
+function keep(draft: Draft, names: readonly string[]): Draft {
+  const kept = Object.fromEntries(names.map((name): [string, Value] => [name, draft.prior[name] ?? null]));
+  return { ...draft, planned: { ...draft.planned, ...kept }, replace: draft.replace.filter((name) => !names.includes(name)) };
+}
+
+/** Names of attributes whose change the daemon would not notice. */
+async function sameToDaemon(draft: Draft, context: OperationContext): Promise<string[]> {
+  const names = ["image", "user", "working_dir"].filter((name) => draft.replace.includes(name));
+  const checks = names.map(async (name) => ((await (name === "image" ? sameImage(draft, context) : isImageDefault(name, draft, context))) ? [name] : []));
+  return [...(await Promise.all(checks)).flat(), ...(isDefaultSwap(draft) ? ["memory_swap"] : [])];
+}
+
+/** A name and an id of the same image. */
+async function sameImage({ prior, planned }: Draft, { engine }: OperationContext): Promise<boolean> {
+  const [before, after] = [text(prior["image"]), text(planned["image"])];
+  if (before === undefined || after === undefined) return false;
+  const [beforeId, afterId] = await Promise.all([imageId(engine, before), imageId(engine, after)]);
+  return beforeId !== undefined && beforeId === afterId;
+}
+
+/** Unset, and what the image says anyway. */
+async function isImageDefault(name: string, { prior, planned }: Draft, { engine }: OperationContext): Promise<boolean> {
+  const id = await imageId(engine, text(prior["image"]) ?? "");
+  const inherited = id === undefined ? null : imageDefault(await imageConfig(engine, id), name);
+  const effective = (value: Value | undefined): Value => (isZero(value ?? null) ? inherited : (value ?? null));
+  return planned[name] !== UNKNOWN && isDeepStrictEqual(effective(prior[name]), effective(planned[name]));
+}
+
+/** The daemon's own choice where only the memory is configured. */
+function isDefaultSwap({ prior, planned }: Draft): boolean {
+  const [memory, before, after] = [integer(planned["memory"]) ?? 0, integer(prior["memory_swap"]) ?? 0, integer(planned["memory_swap"]) ?? 0];
+  const effective = (swap: number): number => (swap === 0 ? 2 * memory : swap);
+  return planned["memory_swap"] !== UNKNOWN && before !== after && effective(before) === effective(after);
+}
+
+/** An import knows only what runs: where that is as configured there is nothing to do. */
+function afterImport(draft: Draft, context: OperationContext): Draft {
+  if (!readNotes(context.priorPrivate).imported) return draft;
+  const untold = keep(draft, UNTOLD.filter((name) => isZero(draft.prior[name] ?? null) || isZero(draft.config[name] ?? null)));
+  const untreated = keep(untold, TREATMENT);
+  return isDeepStrictEqual(untreated.planned, untreated.prior) ? untreated : untold;
+}
+
+function refine(draft: Draft, context: OperationContext): PlanAdjustment {
+  const { prior, planned, replace } = draft;
+  const mended = mendsNetworks(draft, context);
+  const replaced = [...replace.filter((name) => !(mended && name === "networks_advanced")), ...droppedLimits(prior, planned)];
+  const moves = mended || needsStart(prior, planned);
+  const open = Object.fromEntries(RUNTIME.map((name): [string, Value] => [name, UNKNOWN]));
+  return { planned: moves && replaced.length === 0 ? { ...planned, ...open } : planned, replace: replaced };
+}
+
+/** True when the networks differ only where somebody else changed them. */
+function mendsNetworks({ prior, planned, replace }: Draft, context: OperationContext): boolean {
+  if (!replace.includes("networks_advanced") || planned["networks_advanced"] === UNKNOWN) return false;
+  const { networks } = readNotes(context.priorPrivate);
+  return changedNetworks(prior, planned).every((name) => networks.includes(name));
+}

@@ -1,0 +1,36 @@
+import { isObject, texts, type ObjectValue, type Value } from "../value";
+
+/** What is remembered beside the state of a container. */
+export interface ContainerNotes {
+  /** It was imported, and the configuration's treatment of it (waiting, grace, ...) has never been applied. */
+  readonly imported: boolean;
+  /** Names of networks that were found other than the state says: mended in place rather than by a replacement. */
+  readonly networks: readonly string[];
+}
+
+const KEY = "docker-tiers";
+
+/** Reads the notes; other content, such as the public provider's, is left alone. */
+export function readNotes(bytes: Uint8Array): ContainerNotes {
+  const notes = parse(bytes)[KEY];
+  if (!isObject(notes)) return { imported: false, networks: [] };
+  return { imported: notes["imported"] === true, networks: texts(notes["networks"]) };
+}
+
+/** The private bytes with other notes. */
+export function writeNotes(bytes: Uint8Array, notes: ContainerNotes): Uint8Array {
+  const others = Object.fromEntries(Object.entries(parse(bytes)).filter(([name]) => name !== KEY));
+  const empty = !notes.imported && notes.networks.length === 0;
+  const content = empty ? others : { ...others, [KEY]: { imported: notes.imported, networks: [...notes.networks].sort() } };
+  return Object.keys(content).length === 0 ? new Uint8Array() : Buffer.from(JSON.stringify(content));
+}
+
+function parse(bytes: Uint8Array): ObjectValue {
+  if (bytes.length === 0) return {};
+  try {
+    const content = JSON.parse(Buffer.from(bytes).toString("utf8")) as Value;
+    return isObject(content) ? content : {};
+  } catch {
+    return {};
+  }
+}

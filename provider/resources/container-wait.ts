@@ -1,0 +1,106 @@
+import type { Engine } from "../../engine";
+import { DiagnosticError } from "../diagnostic";
+import type { OperationContext } from "../resource";
+import { blocks, flag, integer, isObject, text, type ObjectValue } from "../value";
+import type { ContainerInspect } from "./container-api";
+import { watchContainer, type ContainerWatch } from "./container-events";
+import { containerFailure, exitReason } from "./container-failure";
+import { parseDuration } from "./duration";
+
+const SECOND = 1000;
+const MILLISECOND = 1e6;
+/** How long a container without a health check is watched for an early exit. */
+const SETTLE = 400;
+const CREATE_TIMEOUT = 20 * 60 * SECOND;
+/** Events may be lost with a connection: look again now and then. */
+const RECHECK = 5 * SECOND;
+
+type Verdict = "go on" | "done" | Promise<DiagnosticError>;
+
+/** Starts a container and waits as its configuration says: for its exit, its health, or a moment. */
+export async function startAndWait(context: OperationContext, id: string, planned: ObjectValue, start: () => Promise<void>): Promise<ContainerInspect> {
+  const watch = await watchContainer(context.engine, id);
+  try {
+    await start();
+    if (flag(planned["attach"])) return await waitForExit(context, watch, id, planned);
+    if (flag(planned["wait"])) return await waitForHealth(context, watch, id, planned);
+    return await waitForSettling(context, watch, id, planned);
+  } finally {
+    watch.close();
+  }
+}
+
+/** A job: its end is success, when its code is 0. */
+function waitForExit(context: OperationContext, watch: ContainerWatch, id: string, planned: ObjectValue): Promise<ContainerInspect> {
+  const { engine } = context;
+  return waitUntil(context, watch, id, createTimeout(planned), (inspect, expired) => {
+    if (ended(inspect)) return inspect.State.ExitCode === 0 ? "done" : exitFailure(engine, inspect);
+    return expired ? containerFailure(engine, inspect, `Container ${nameOf(inspect)} did not end in time`, "An attached container must end before the create timeout, got one that still runs.") : "go on";
+  });
+}
+
+function waitForHealth(context: OperationContext, watch: ContainerWatch, id: string, planned: ObjectValue): Promise<ContainerInspect> {
+  const seconds = integer(planned["wait_timeout"]) ?? 60;
+  return waitUntil(context, watch, id, seconds * SECOND, (inspect, expired) => healthVerdict(context.engine, inspect, expired, seconds));
+}
+
+function healthVerdict(engine: Engine, inspect: ContainerInspect, expired: boolean, seconds: number): Verdict {
+  const health = inspect.State.Health?.Status;
+  if (ended(inspect)) return exitFailure(engine, inspect);
+  if (health === "healthy" || (health === undefined && inspect.State.Running && !inspect.State.Restarting)) return "done";
+  const [summary, name] = [`Container ${nameOf(inspect)} is not healthy`, health ?? inspect.State.Status];
+  if (health === "unhealthy" && inspect.State.Running) return containerFailure(engine, inspect, summary, `It must become healthy, got ${name} after ${String(inspect.State.Health?.FailingStreak ?? 0)} failed checks.`);
+  return expired ? containerFailure(engine, inspect, summary, `It must be healthy within ${seconds} s (wait_timeout), got ${name}${restarts(inspect)}.`) : "go on";
+}
+
+/** Catches a container that ends at once: without a restart policy nothing would bring it back. */
+async function waitForSettling(context: OperationContext, watch: ContainerWatch, id: string, planned: ObjectValue): Promise<ContainerInspect> {
+  const patient = (flag(planned["must_run"]) ?? true) && (text(planned["restart"]) ?? "no") === "no";
+  return waitUntil(context, watch, id, patient ? SETTLE : 0, (inspect, expired) => {
+    if (patient && ended(inspect)) return exitFailure(context.engine, inspect);
+    return expired ? "done" : "go on";
+  });
+}
+
+type Judge = (inspect: ContainerInspect, expired: boolean) => Verdict;
+
+async function waitUntil(context: OperationContext, watch: ContainerWatch, id: string, milliseconds: number, judge: Judge): Promise<ContainerInspect> {
+  const deadline = Date.now() + milliseconds;
+  for (;;) {
+    const expired = Date.now() >= deadline;
+    const inspect = await context.engine.get<ContainerInspect>(`/containers/${id}/json`);
+    const verdict = judge(inspect, expired);
+    if (verdict === "done") return inspect;
+    if (verdict !== "go on") throw await verdict;
+    if (context.signal.aborted) throw new DiagnosticError(`Container ${nameOf(inspect)} was not waited for`, "The apply was interrupted while the container came up; it stays, and the next apply replaces it.");
+    await watch.next(Math.min(RECHECK, Math.max(0, deadline - Date.now())), context.signal);
+  }
+}
+
+function exitFailure(engine: Engine, inspect: ContainerInspect): Promise<DiagnosticError> {
+  return containerFailure(engine, inspect, `Container ${nameOf(inspect)} exited`, `It must ${hasHealth(inspect) ? "become healthy" : "keep running or end with code 0"}, got ${exitReason(inspect)}${restarts(inspect)}.`);
+}
+
+function restarts(inspect: ContainerInspect): string {
+  return inspect.RestartCount > 0 ? ` after ${inspect.RestartCount} restarts` : "";
+}
+
+function hasHealth(inspect: ContainerInspect): boolean {
+  return inspect.State.Health !== undefined;
+}
+
+/** True when it has stopped and no restart policy brings it back. */
+function ended(inspect: ContainerInspect): boolean {
+  return !inspect.State.Running && !inspect.State.Restarting;
+}
+
+function nameOf(inspect: ContainerInspect): string {
+  return inspect.Name.replace(/^\//, "");
+}
+
+function createTimeout(planned: ObjectValue): number {
+  const { timeouts } = planned;
+  const given = isObject(timeouts) ? text(timeouts["create"]) : text(blocks(timeouts ?? null)[0]?.["create"]);
+  const nanoseconds = given ? parseDuration(given) : undefined;
+  return nanoseconds ? nanoseconds / MILLISECOND : CREATE_TIMEOUT;
+}

@@ -1,0 +1,61 @@
+import { DiagnosticError } from "../diagnostic";
+import type { OperationContext, Resource } from "../resource";
+import { flag, integer, type ObjectValue } from "../value";
+import { createContainer } from "./container-create";
+import { findContainer, stateOf } from "./container-inspect";
+import { changedNetworks } from "./container-networks";
+import { planContainer } from "./container-plan";
+import { readNotes, writeNotes } from "./container-private";
+import { stopAndRemove } from "./container-remove";
+import { CONTAINER_SCHEMA } from "./container-schema";
+import { updateContainer } from "./container-update";
+
+const READ_TIMEOUT = 15_000;
+
+/** `docker_container`: a container, its networks and its files. */
+export const container: Resource = {
+  schema: CONTAINER_SCHEMA,
+  plan: planContainer,
+  create: (planned, context) => createContainer(planned, context),
+  read: readContainer,
+  update: (prior, planned, context) => updateContainer(prior, planned, context),
+  delete: deleteContainer,
+  import: importContainer,
+};
+
+async function readContainer(state: ObjectValue, context: OperationContext): Promise<ObjectValue | null> {
+  const inspect = await findContainer(context.engine, String(state["id"]), readSignal(state, context));
+  if (!inspect) return finishedAndRemoved(state) ? {} : null;
+  const actual = await stateOf(context, inspect, state);
+  const notes = readNotes(context.priorPrivate);
+  const networks = [...new Set([...notes.networks, ...changedNetworks(state, actual)])];
+  if (networks.length > notes.networks.length) context.setPrivate(writeNotes(context.priorPrivate, { ...notes, networks }));
+  return actual;
+}
+
+/** `rm` of a container that need not run: that it is gone is its success. */
+function finishedAndRemoved(state: ObjectValue): boolean {
+  return flag(state["rm"]) === true && flag(state["must_run"]) === false;
+}
+
+function readSignal(state: ObjectValue, context: OperationContext): AbortSignal {
+  const milliseconds = integer(state["container_read_refresh_timeout_milliseconds"]) || READ_TIMEOUT;
+  return AbortSignal.any([context.signal, AbortSignal.timeout(milliseconds)]);
+}
+
+async function deleteContainer(state: ObjectValue, context: OperationContext): Promise<void> {
+  const inspect = await findContainer(context.engine, String(state["id"]));
+  if (!inspect) return;
+  const grace = integer(state["destroy_grace_seconds"]) || integer(state["stop_timeout"]) || undefined;
+  // The configuration of an imported container may ask for a grace that no apply has told us yet.
+  const graceSeconds = grace ?? (readNotes(context.priorPrivate).imported ? undefined : 0);
+  const removeVolumes = flag(state["remove_volumes"]) ?? true;
+  await stopAndRemove(context.engine, inspect, { removeVolumes, ...(graceSeconds === undefined ? {} : { graceSeconds }) });
+}
+
+async function importContainer(id: string, context: OperationContext): Promise<ObjectValue> {
+  const inspect = await findContainer(context.engine, id);
+  if (!inspect) throw new DiagnosticError(`Container ${id} does not exist`, `id must be the id or name of a container on the engine, got ${JSON.stringify(id)}; \`docker ps -a\` lists them`);
+  context.setPrivate(writeNotes(context.priorPrivate, { imported: true, networks: [] }));
+  return { ...(await stateOf(context, inspect, {})), destroy_grace_seconds: null };
+}
