@@ -6,9 +6,9 @@ import { AptSuite } from "./apt-suite";
 import { withScratch } from "./cache-directory";
 import { collect } from "./collection";
 import { imageArchive } from "./image-archive";
-import { RECIPE_LABEL, type BuiltContent } from "./image-config";
 import { architectureDiffers } from "./image-error";
-import { imageName, recipeHash, type PackageRecipe } from "./recipe";
+import { findImage } from "./image-store";
+import { imageName, type PackageRecipe } from "./recipe";
 import { layOut } from "./rootfs";
 import { writeRootTar } from "./tar";
 
@@ -27,7 +27,7 @@ export interface BuildOptions {
   readonly rebuild?: boolean;
 }
 
-/** An image on a host. */
+/** The outcome of a build. */
 export interface BuiltImage {
   readonly name: string;
   /** False when the host had it already. */
@@ -42,17 +42,10 @@ export interface BuiltImage {
  */
 export async function buildImage(recipe: PackageRecipe, ports: BuilderPorts, options: BuildOptions = {}): Promise<BuiltImage> {
   const name = imageName(recipe);
-  if (options.rebuild !== true && (await hasImage(ports.engine, recipe))) return { name, built: false };
+  if (options.rebuild !== true && (await findImage(ports.engine, recipe)) !== undefined) return { name, built: false };
   const architecture = await architectureOf(ports.engine);
   await withScratch(ports.cache, (scratch) => buildIn(scratch, recipe, ports, architecture));
   return { name, built: true };
-}
-
-/** True when the engine has an image of this name that was made from this very recipe. */
-export async function hasImage(engine: BuilderPorts["engine"], recipe: PackageRecipe): Promise<boolean> {
-  const path = `/images/${imageName(recipe)}/json`;
-  const image = await engine.find<{ Config?: { Labels?: Record<string, string> | null } }>(path);
-  return image?.Config?.Labels?.[RECIPE_LABEL] === recipeHash(recipe);
 }
 
 async function buildIn(scratch: string, recipe: PackageRecipe, ports: BuilderPorts, architecture: string): Promise<void> {
@@ -66,19 +59,10 @@ async function buildIn(scratch: string, recipe: PackageRecipe, ports: BuilderPor
   const size = statSync(layer).size;
   progress(`loading ${Math.round(size / 1_000_000)} MB into the engine`);
   const content = { rootfs, versions: collection.versions, modified: collection.modified, architecture };
-  await load(ports.engine, recipe, content, { file: layer, size });
-}
-
-async function load(
-  engine: BuilderPorts["engine"],
-  recipe: PackageRecipe,
-  content: BuiltContent,
-  layer: { file: string; size: number },
-): Promise<void> {
-  const body = imageArchive(recipe, content, layer);
-  const answer = await engine.stream("POST", "/images/load", { query: { quiet: true }, body });
-  // The daemon answers 200 first and reports faults in the stream.
-  for await (const message of progressMessages(answer)) void message;
+  const archive = imageArchive(recipe, content, { file: layer, size });
+  const answer = await ports.engine.stream("POST", "/images/load", { query: { quiet: true }, body: archive });
+  // The daemon answers 200 first; faults come in the stream.
+  for await (const { stream } of progressMessages(answer)) progress(stream?.trim() ?? "loading");
 }
 
 async function architectureOf(engine: BuilderPorts["engine"]): Promise<string> {

@@ -22,7 +22,13 @@ export function isLibrary(path: string): boolean {
 
 /** The roots with all that they link to or load: links' targets, the loader, shared libraries of shared libraries. */
 export function closureOf(tree: PackageTree, roots: readonly string[]): Closure {
-  const libraries = new Map(tree.paths().filter(isLibrary).reverse().map((path) => [posix.basename(path), path]));
+  const libraries = new Map(
+    tree
+      .paths()
+      .filter(isLibrary)
+      .reverse()
+      .map((path) => [posix.basename(path), path]),
+  );
   const paths = new Set<string>();
   const missing = new Map<string, string>();
   const load = (name: string, user: string): void => {

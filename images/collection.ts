@@ -13,7 +13,7 @@ export interface Collection {
   readonly paths: ReadonlySet<string>;
   /** Packages that bring something: version by name, sorted by name. */
   readonly versions: Readonly<Record<string, string>>;
-  /** Newest modification time of the packages, in seconds. */
+  /** Newest modification time in these packages, in seconds since 1970. */
   readonly modified: number;
 }
 
@@ -22,15 +22,20 @@ export interface Collection {
  *
  * @throws ImageError APT_MISSING, MIRROR_UNREACHABLE, PACKAGES_UNAVAILABLE, PATH_MISSING, LIBRARY_MISSING
  */
-export async function collect(recipe: PackageRecipe, suite: AptSuite, directory: string, onProgress: (text: string) => void): Promise<Collection> {
+export async function collect(
+  recipe: PackageRecipe,
+  suite: AptSuite,
+  directory: string,
+  onProgress: (text: string) => void,
+): Promise<Collection> {
   const named = new Set([...recipe.packages, BUSYBOX_PACKAGE]);
   const debs = await suite.download([...named]);
   const tree = new PackageTree();
   const wanted = wantedBy(recipe);
-  let modified = 0;
+  const modified = new Map<string, number>();
   const open = async (deb: DebPackage): Promise<void> => {
     onProgress(`unpacking ${deb.name} ${deb.version}`);
-    modified = Math.max(modified, await unpack(deb, tree, directory, wanted));
+    modified.set(deb.name, await unpack(deb, tree, directory, wanted));
   };
   for (const deb of debs.filter(({ name }) => named.has(name))) await open(deb);
   const roots = rootsOf(recipe, tree);
@@ -41,7 +46,9 @@ export async function collect(recipe: PackageRecipe, suite: AptSuite, directory:
     closure = closureOf(tree, roots);
   }
   for (const [library, user] of closure.missing) throw libraryMissing(library, user);
-  return { tree, paths: closure.paths, versions: versionsOf(debs, recipe, tree, closure), modified };
+  const versions = versionsOf(debs, recipe, tree, closure);
+  const times = Object.keys(versions).map((name) => modified.get(name) ?? 0);
+  return { tree, paths: closure.paths, versions, modified: Math.max(...times) };
 }
 
 function wantedBy(recipe: PackageRecipe): (path: string) => boolean {
@@ -79,7 +86,11 @@ function takeLikeliest(debs: DebPackage[], { missing }: Closure): DebPackage | u
 
 /** libssl.so.3 -> libssl, and zlib is the package of libz. */
 function stemsOf(library: string): string[] {
-  const stem = library.replace(/^.*\//, "").replace(/\.so.*$/, "").toLowerCase().replaceAll("_", "-");
+  const stem = library
+    .replace(/^.*\//, "")
+    .replace(/\.so.*$/, "")
+    .toLowerCase()
+    .replaceAll("_", "-");
   return [stem, stem.replace(/^lib(.*)$/, "$1lib")];
 }
 

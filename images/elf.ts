@@ -66,9 +66,7 @@ function readPairs(table: Buffer): [number, number][] {
 
 /** The dynamic section holds addresses in memory: the segment loaded there tells where in the file that is. */
 function fileOffset(segments: readonly Segment[], address: number): number {
-  const segment = segments.find(
-    ({ type, address: start, size }) => type === PT_LOAD && address >= start && address < start + size,
-  );
+  const segment = segments.find(({ type, address: start, size }) => type === PT_LOAD && address >= start && address < start + size);
   return segment === undefined ? address : address - segment.address + segment.offset;
 }
 

@@ -37,16 +37,14 @@ export function mirrorUnreachable(suite: string, uri: string, reason: string): I
 export function packagesUnavailable(suite: string, packages: readonly string[], reason: string): ImageError {
   return new ImageError(
     "PACKAGES_UNAVAILABLE",
-    `${packages.join(", ")} must be available in ${suite}, got: ${reason}; ` +
-      "check the network and that the mirror carries this suite",
+    `${packages.join(", ")} must be available in ${suite}, got: ${reason}; ` + "check the network and that the mirror carries this suite",
   );
 }
 
 export function cacheNotWritable(directory: string, cause: unknown): ImageError {
   return new ImageError(
     "CACHE_NOT_WRITABLE",
-    `the cache directory must be writable, got ${reasonOf(cause)} for ${directory}; ` +
-      "set XDG_CACHE_HOME to a directory of yours",
+    `the cache directory must be writable, got ${reasonOf(cause)} for ${directory}; ` + "set XDG_CACHE_HOME to a directory of yours",
     { cause },
   );
 }
@@ -70,8 +68,7 @@ export function libraryMissing(library: string, user: string): ImageError {
 export function architectureDiffers(here: string, there: string): ImageError {
   return new ImageError(
     "ARCHITECTURE_DIFFERS",
-    `the Docker host must have the architecture of this machine (${here}), got ${there}; ` +
-      `build on a ${there} machine`,
+    `the Docker host must have the architecture of this machine (${here}), got ${there}; ` + `build on a ${there} machine`,
   );
 }
 

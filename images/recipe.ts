@@ -84,7 +84,9 @@ const BUILDER_REVISION = 1;
 
 /** sha256 in hex over the canonical JSON of the recipe, and of what the builder adds to every image. */
 export function recipeHash(recipe: PackageRecipe): string {
-  return createHash("sha256").update(canonicalJson({ builder: BUILDER_REVISION, commands: BUSYBOX_COMMANDS, recipe })).digest("hex");
+  return createHash("sha256")
+    .update(canonicalJson({ builder: BUILDER_REVISION, commands: BUSYBOX_COMMANDS, recipe }))
+    .digest("hex");
 }
 
 /** `localhost/docker-tiers/NAME:VERSION-HASH`: no registry has this name, so it is never pulled by accident. */

@@ -18,9 +18,7 @@ export type TarHeader = Partial<Header> & Pick<Header, "name">;
  */
 export async function writeRootTar(root: RootFileSystem, modified: number, target: string): Promise<string> {
   const hash = createHash("sha256");
-  const archive = tarStream(
-    [...root].map(([path, entry]) => [headersOf(path, entry, modified), entry.content ?? Buffer.alloc(0)]),
-  );
+  const archive = tarStream([...root].map(([path, entry]) => [headersOf(path, entry, modified), entry.content ?? Buffer.alloc(0)]));
   archive.on("data", (chunk: Buffer) => hash.update(chunk));
   await pipeline(archive, createWriteStream(target));
   return hash.digest("hex");

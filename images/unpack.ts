@@ -3,7 +3,7 @@ import { createWriteStream } from "node:fs";
 import { join } from "node:path";
 import { pipeline } from "node:stream/promises";
 
-import { extract, type Header } from "tar-stream";
+import { extract, type Extract, type Header } from "tar-stream";
 
 import type { DebPackage } from "./apt-suite";
 import { isNotFound } from "./command";
@@ -16,38 +16,41 @@ import { normalise, type PackageTree } from "./package-tree";
  *
  * @returns the newest modification time of the package's files, in seconds
  */
-export async function unpack(
-  deb: DebPackage,
+export async function unpack(deb: DebPackage, tree: PackageTree, directory: string, wanted: (path: string) => boolean): Promise<number> {
+  const child = spawn("dpkg-deb", ["--fsys-tarfile", deb.file], { stdio: ["ignore", "pipe", "pipe"] });
+  const archive = extract();
+  const ended = Promise.all([exitOf(child, deb), pipeline(child.stdout, archive)]);
+  const [newest] = await Promise.all([readEntries(archive, tree, deb, directory, wanted), ended]);
+  return newest;
+}
+
+async function readEntries(
+  archive: Extract,
   tree: PackageTree,
+  deb: DebPackage,
   directory: string,
   wanted: (path: string) => boolean,
 ): Promise<number> {
-  const child = spawn("dpkg-deb", ["--fsys-tarfile", deb.file], { stdio: ["ignore", "pipe", "pipe"] });
-  const ended = exitOf(child, deb);
   let newest = 0;
   let count = 0;
-  const archive = extract();
-  const reading = pipeline(child.stdout, archive);
-  const handling = (async () => {
-    for await (const entry of archive) {
-      const path = normalise(entry.header.name);
-      newest = Math.max(newest, (entry.header.mtime?.getTime() ?? 0) / 1000);
-      const content = join(directory, `${deb.name}-${count++}`);
-      if (wanted(path) && addEntry(tree, path, entry.header, content, deb.name)) await pipeline(entry, createWriteStream(content));
-      else entry.resume();
-    }
-  })();
-  await Promise.all([ended, reading, handling]);
+  for await (const entry of archive) {
+    const path = normalise(entry.header.name);
+    newest = Math.max(newest, entry.header.mtime.getTime() / 1000);
+    const content = join(directory, `${deb.name}-${count++}`);
+    const isKept = wanted(path) && addEntry(tree, path, entry.header, content, deb.name);
+    if (isKept) await pipeline(entry, createWriteStream(content));
+    else entry.resume();
+  }
   return newest;
 }
 
 /** @returns whether the entry has content to keep */
 function addEntry(tree: PackageTree, path: string, header: Header, content: string, from: string): boolean {
   const { type, linkname } = header;
-  if (type === "file") tree.add(path, { kind: "file", mode: header.mode ?? 0o644, content, size: header.size ?? 0, from });
-  if (type === "symlink") tree.add(path, { kind: "link", target: linkname ?? "", from });
+  if (type === "file") tree.add(path, { kind: "file", mode: header.mode, content, size: header.size, from });
+  if (type === "symlink") tree.add(path, { kind: "link", target: linkname, from });
   if (type === "link") {
-    const original = tree.get(normalise(linkname ?? ""));
+    const original = tree.get(normalise(linkname));
     if (original !== undefined) tree.add(path, original);
   }
   return type === "file";

@@ -1,0 +1,85 @@
+import { readdirSync, readFileSync } from "node:fs";
+import { join } from "node:path";
+
+import { z } from "zod";
+
+import type { EngineOptions } from "../engine";
+import { parseRecipe } from "../images/recipe-file";
+import type { PackageRecipe } from "../images/recipe";
+import { Failure } from "./failure";
+
+/** What the commands need of a synthesised stack. */
+export interface StackOutput {
+  readonly name: string;
+  readonly engine: EngineOptions;
+  readonly recipes: readonly PackageRecipe[];
+}
+
+const SYNTH = "npx cdktf synth";
+
+const stackSchema = z.object({
+  provider: z.object({
+    docker: z
+      .array(z.object({ host: z.string().optional(), cert_path: z.string().optional(), ssh_opts: z.array(z.string()).optional() }))
+      .min(1),
+  }),
+});
+
+/** Names of the stacks that were synthesised into a directory, sorted. */
+export function stackNames(output: string): string[] {
+  try {
+    return readdirSync(join(output, "stacks")).sort();
+  } catch (cause) {
+    throw new Failure("environment", `NOT_SYNTHESISED: ${output} must hold the synthesised stacks, got none; run: ${SYNTH}`, { cause });
+  }
+}
+
+/**
+ * Reads a synthesised stack.
+ *
+ * @throws Failure when it is not there or not readable
+ */
+export function readStack(output: string, name: string): StackOutput {
+  const known = stackNames(output);
+  if (!known.includes(name)) {
+    throw new Failure("usage", `UNKNOWN_ENVIRONMENT: environment must be one of ${known.join(", ")}, got "${name}"`);
+  }
+  const directory = join(output, "stacks", name);
+  return { name, engine: engineOf(directory), recipes: recipesOf(join(directory, "images")) };
+}
+
+function engineOf(directory: string): EngineOptions {
+  const file = join(directory, "cdk.tf.json");
+  const stack = stackSchema.safeParse(readJson(file));
+  const provider = stack.success ? stack.data.provider.docker[0] : undefined;
+  if (provider === undefined) {
+    throw new Failure("environment", `NOT_SYNTHESISED: ${file} must name a docker provider, got none; run: ${SYNTH}`);
+  }
+  const { host, cert_path: certPath, ssh_opts: sshOptions } = provider;
+  return {
+    ...(host === undefined ? {} : { host }),
+    ...(certPath === undefined ? {} : { certPath }),
+    ...(sshOptions === undefined ? {} : { sshOptions }),
+  };
+}
+
+function recipesOf(directory: string): PackageRecipe[] {
+  const names = fileNames(directory).filter((name) => name.endsWith(".json"));
+  return names.sort().map((name) => parseRecipe(readJson(join(directory, name)), join(directory, name)));
+}
+
+function fileNames(directory: string): string[] {
+  try {
+    return readdirSync(directory);
+  } catch {
+    return []; // a stack whose images all come from elsewhere
+  }
+}
+
+function readJson(file: string): unknown {
+  try {
+    return JSON.parse(readFileSync(file, "utf8"));
+  } catch (cause) {
+    throw new Failure("environment", `NOT_SYNTHESISED: ${file} must be readable JSON, got none; run: ${SYNTH}`, { cause });
+  }
+}
