@@ -12,11 +12,14 @@ const suite = (displayName, testMatch, testPathIgnorePatterns = []) => ({
   modulePathIgnorePatterns: ["<rootDir>/dist/", "<rootDir>/cdktf.out/", "<rootDir>/temp/"],
 });
 
+/** Most files share one deployed stack: it is removed before the first and after the last. */
+const sharedStack = "<rootDir>/__tests__/e2e/setup.ts";
+
 module.exports = {
   projects: [
     suite("unit", ["**/*.test.ts"], ["\\.daemon\\.test\\.ts$", "<rootDir>/__tests__/e2e/"]),
     suite("provider", ["provider/**/*.daemon.test.ts"]),
     suite("images", ["images/**/*.daemon.test.ts"]),
-    suite("e2e", ["e2e/**/*.test.ts"]),
+    { ...suite("e2e", ["e2e/**/*.test.ts"]), globalSetup: sharedStack, globalTeardown: sharedStack },
   ],
 };

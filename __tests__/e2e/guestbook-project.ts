@@ -10,10 +10,10 @@ import type { Service } from "../../constructs";
 import { Guestbook } from "../../stacks/guestbook";
 
 const app = new App();
-const names = (process.env.E2E_STACKS ?? "").split(",").map((name) => ({ name, like: name.endsWith("-prod") ? "prod" : "dev" }) as const);
+const names = (process.env["E2E_STACKS"] ?? "").split(",").map((name) => ({ name, like: name.endsWith("-prod") ? "prod" : "dev" }) as const);
 for (const environment of Environments.load({ names })) {
   const stack = new Guestbook(app, environment.name, { environment });
-  const revision = process.env.E2E_REVISION;
+  const revision = process.env["E2E_REVISION"];
   if (revision !== undefined) (stack.node.findChild("Guestbook") as Service).workload.addEnvironment("REVISION", revision);
 }
 app.synth();

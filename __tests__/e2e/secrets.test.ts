@@ -1,0 +1,116 @@
+import { randomBytes } from "node:crypto";
+import { Docker } from "./docker";
+import { collect, findings, type Scene } from "./evidence";
+import { guestbookProject, NODE_IMAGE, siteAt } from "./guestbook-project";
+import { ProcessWatch } from "./process-watch";
+
+const STACK = "e2e-secrets";
+const PORT = 18_081;
+/** Stands here, so that the scan of the repository has something to find. */
+const WRITTEN_DOWN = "written-down-on-purpose<&>/7f3a9c";
+
+const docker = new Docker();
+const project = guestbookProject(STACK);
+const site = siteAt(PORT);
+const watch = new ProcessWatch();
+// Characters that JSON encoders escape: a leak in escaped form would hide from a plain search.
+const planted = `planted<&>/${randomBytes(12).toString("hex")}`;
+let scene: Scene;
+let secrets: Record<string, string>;
+
+beforeAll(async () => {
+  await docker.purge(STACK);
+  project.settings(STACK, { WEB_PORT: PORT });
+  await plant("Database", "password");
+  watch.start();
+  const printed = await project.deploy(STACK);
+  await site.ready(60);
+  watch.stop();
+  scene = { docker, project, stack: STACK, watch, printed };
+  secrets = await readSecrets();
+}, 300_000);
+
+afterAll(async () => {
+  await docker.purge(STACK);
+  project.remove();
+}, 60_000);
+
+/** Makes the volume of a secret before the first deploy, with a value of ours: the deploy has to take both over. */
+async function plant(owner: string, file: string): Promise<void> {
+  const volume = `${STACK}-${owner.toLowerCase()}-secret`;
+  const identity = { stack: STACK, path: `${STACK}/${owner}/Secret/Volume`, keep: "true" };
+  const labels = Object.entries(identity).flatMap(([name, value]) => ["--label", `docker-tiers.${name}=${value}`]);
+  await docker.run(["volume", "create", ...labels, volume]);
+  const script = `umask 0377; cat > /v/${file}; chown 999:999 /v/${file}`;
+  await docker.run(["run", "-i", "--rm", ...asRoot(volume), "--entrypoint", "sh", NODE_IMAGE, "-c", script], { input: planted });
+}
+
+/** What lies in the volumes of all secrets, by volume and file. */
+async function readSecrets(): Promise<Record<string, string>> {
+  const volumes = (await docker.volumes(STACK)).filter((name) => name.includes("-secret"));
+  const script = 'for file in /v/*; do printf "%s\\n%s\\n" "${file##*/}" "$(cat "$file")"; done';
+  const values: Record<string, string> = {};
+  for (const volume of volumes) {
+    const lines = await docker.lines("run", "--rm", ...asRoot(volume), "--entrypoint", "sh", NODE_IMAGE, "-c", script);
+    for (let index = 0; index < lines.length; index += 2) values[`${volume}/${lines[index] ?? ""}`] = lines[index + 1] ?? "";
+  }
+  return values;
+}
+
+function asRoot(volume: string): string[] {
+  return ["--network", "none", "--user", "0:0", "-v", `${volume}:/v`];
+}
+
+describe("generated secrets", () => {
+  it("are made on the host, one copy for each reader, and the planted one was taken over", () => {
+    const database = Object.entries(secrets).filter(([place]) => place.startsWith(`${STACK}-database-secret`));
+    expect(database.filter(([place]) => place.endsWith("/password")).map(([, value]) => value)).toEqual([planted, planted]);
+    const cache = Object.entries(secrets).filter(([place]) => place.startsWith(`${STACK}-cache-secret`));
+    expect(new Set(cache.map(([, value]) => value)).size).toBe(1);
+    expect(cache).toHaveLength(2);
+    for (const [, value] of Object.entries(secrets)) expect(value.length).toBeGreaterThanOrEqual(32);
+  });
+
+  it("are readable by their reader alone", async () => {
+    const shop = await docker.container(STACK, "guestbook-1");
+    const file = "/run/secrets/database/password";
+    const as = (user: string): Promise<string> =>
+      docker.run(["exec", "--user", user, shop.Id, "sh", "-c", `cat ${file} >/dev/null 2>&1 && echo read || echo refused`]);
+    expect(await Promise.all([as("1000:1000"), as("999:999"), as("101:101")])).toEqual(["read", "refused", "refused"]);
+    const write = `printf x > ${file} && echo written || echo refused`;
+    expect(await docker.run(["exec", "--user", "1000:1000", shop.Id, "sh", "-c", write])).toBe("refused");
+  });
+
+  it("are in no file, no plan, no state, no label, no log, no image and no process", async () => {
+    expect(watch.samples).toBeGreaterThan(100);
+    expect(findings(secrets, await collect(scene))).toEqual([]);
+  });
+});
+
+describe("the same scan", () => {
+  it("finds a value that was put on purpose into an environment, a label, a log, a process and an image", async () => {
+    const left = `left-lying-about<&>/${randomBytes(12).toString("hex")}`;
+    project.variable("E2E_REVISION", left);
+    const leak = await leakingContainer(left);
+    const printed = await project.deploy(STACK);
+    const found = findings({ left, "written down": WRITTEN_DOWN }, await collect({ ...scene, printed }));
+    await docker.run(["rm", "-f", leak.container]);
+    await docker.run(["rmi", "-f", leak.image]);
+    expect(found).toEqual(expect.arrayContaining(["written down in repository: __tests__/e2e/secrets.test.ts (plain)"]));
+    const places = ["cdk.tf.json", "plan", "state", "docker inspect", "labels", "environment", "process list", "environment of processes"];
+    const expected = [...places, "logs of e2e-secrets-leak", `history of ${leak.imageId}`];
+    for (const place of expected) expect(found.some((find) => find.startsWith(`left in ${place} (`))).toBe(true);
+  }, 180_000);
+});
+
+/** A container of the stack that does everything wrong. */
+async function leakingContainer(value: string): Promise<{ container: string; image: string; imageId: string }> {
+  const image = "localhost/docker-tiers-e2e/leak:1";
+  const shout = ["--entrypoint", "sh", NODE_IMAGE, "-c", `echo '${value}'; sleep 300`];
+  const first = await docker.run(["create", ...shout]);
+  await docker.run(["commit", first, image]);
+  await docker.run(["rm", first]);
+  const labels = ["--label", `docker-tiers.stack=${STACK}`, "--label", `password=${value}`];
+  const container = await docker.run(["run", "-d", "--name", `${STACK}-leak`, ...labels, image]);
+  return { container, image, imageId: await docker.run(["image", "inspect", "--format", "{{.Id}}", image]) };
+}
