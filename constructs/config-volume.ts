@@ -28,7 +28,10 @@ const TARGET = "/config";
  * @throws ConstructError `CONFIG_FILE` for a path that leaves the volume, for no files, and for more than 1 MiB in all
  */
 export class ConfigVolume extends Construct {
-  /** The files of a directory on this machine, by their path in it. */
+  /**
+   * The files of a directory on this machine, by their path in it.
+   * @throws ConstructError `DIRECTORY` when it is missing
+   */
   static files(directory: string): Record<string, Uint8Array> {
     return Object.fromEntries(directoryFiles(directory).map(({ path, contentBase64 }) => [path, Buffer.from(contentBase64, "base64")]));
   }
@@ -40,7 +43,9 @@ export class ConfigVolume extends Construct {
   constructor(scope: Construct, id: string, { image, files }: ConfigVolumeProps) {
     super(scope, id);
     validate(this, files);
-    const uploads = Object.entries(files).map(([path, content]) => upload(path, content));
+    const uploads = Object.entries(files)
+      .sort(([a], [b]) => (a < b ? -1 : 1))
+      .map(([path, content]) => upload(path, content));
     this.volumeName = objectName(this, shortHash(uploads));
     this.volume = new Volume(this, "Volume", {
       name: this.volumeName,

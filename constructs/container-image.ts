@@ -42,11 +42,7 @@ export abstract class ContainerImage implements IContainerImage {
 
 function once<T extends IConstruct>(scope: IConstruct, name: string, make: (stack: TerraformStack, id: string) => T): T {
   const stack = TerraformStack.of(scope);
-  const repository =
-    name
-      .replace(/[:@].*$/, "")
-      .split("/")
-      .at(-1) ?? "";
+  const repository = (name.split("/").at(-1) ?? "").replace(/[:@].*$/, "");
   const id = `Image-${repository}-${shortHash(name)}`;
   return (stack.node.tryFindChild(id) as T | undefined) ?? make(stack, id);
 }

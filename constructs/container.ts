@@ -2,6 +2,7 @@ import { DefaultTokenResolver, dependable, StringConcat, Tokenization, type Terr
 import type { Construct } from "constructs";
 import { Container as ContainerResource } from "@cdktf/provider-docker/lib/container";
 import type { ContainerSpec } from "./container-spec";
+import { ConstructError } from "./errors";
 import { contentHash } from "./hash";
 import { identityLabels, LABEL, labelBlocks } from "./labels";
 import { literalDeep } from "./literal";
@@ -66,7 +67,7 @@ export class Container extends ContainerResource {
   }
 
   protected override synthesizeHclAttributes(): never {
-    throw new Error("HCL_OUTPUT: containers must be synthesised to JSON, got --hcl; leave the flag out");
+    throw new ConstructError("HCL_OUTPUT", "containers must be synthesised to JSON, got --hcl; leave the flag out", this);
   }
 
   private configurationHash(spec: ContainerSpec): string {

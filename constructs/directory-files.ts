@@ -1,5 +1,6 @@
 import { readdirSync, readFileSync, statSync } from "node:fs";
 import { join, relative, sep } from "node:path";
+import { ConstructError } from "./errors";
 
 /** A regular file below a directory. */
 export interface DirectoryFile {
@@ -9,8 +10,15 @@ export interface DirectoryFile {
   readonly executable: boolean;
 }
 
-/** All regular files below a directory, sorted by path, so that the same content gives the same list on every machine. */
+/**
+ * All regular files below a directory, sorted by path, so that the same content gives the same list on every machine.
+ *
+ * @throws ConstructError `DIRECTORY` when it is missing
+ */
 export function directoryFiles(directory: string): DirectoryFile[] {
+  if (statSync(directory, { throwIfNoEntry: false })?.isDirectory() !== true) {
+    throw new ConstructError("DIRECTORY", `directory must exist, got ${JSON.stringify(directory)}; make it, or name another`);
+  }
   return readdirSync(directory, { recursive: true, withFileTypes: true })
     .filter((entry) => entry.isFile())
     .map((entry) => join(entry.parentPath, entry.name))

@@ -1,5 +1,7 @@
+import { TerraformStack } from "cdktf";
 import { Construct } from "constructs";
 import type { IContainerImage } from "./bound-image";
+import { ConstructError } from "./errors";
 import { Job } from "./job";
 import { KeptVolume } from "./kept-volume";
 import type { Mount } from "./mount";
@@ -53,6 +55,20 @@ const mountOf = (volume: KeptVolume, target: string, readOnly: boolean): Mount =
   reference: volume.reference.bind(volume),
 });
 
+/** What a client was given. */
+interface ClientCopy {
+  readonly name: string;
+  readonly volume: KeptVolume;
+  readonly writer: Job;
+}
+
+/** A client's path as one id; in the same stack without the stack's own. */
+function idOf({ node }: IClient, secret: GeneratedSecret): string {
+  const ids = node.scopes.map((scope) => scope.node.id);
+  const stack = TerraformStack.of(secret);
+  return (node.scopes.includes(stack) ? ids.slice(stack.node.scopes.length) : ids.filter((id) => id !== "")).join("-");
+}
+
 /**
  * Random values that are made on the host at the first deploy and never leave it: Terraform knows the names of volumes only. Each reader has
  * a volume of its own with its own copy, mode 0400. The volumes are kept like the data that the values open.
@@ -60,7 +76,7 @@ const mountOf = (volume: KeptVolume, target: string, readOnly: boolean): Mount =
 export class GeneratedSecret extends Construct {
   private readonly volume: KeptVolume;
   private readonly writer: Job;
-  private readonly clients = new Map<string, Construct>();
+  private readonly copies = new Map<string, ClientCopy>();
 
   constructor(
     scope: Construct,
@@ -80,18 +96,32 @@ export class GeneratedSecret extends Construct {
 
   /**
    * Gives a client its own copy of one value.
+   *
    * @returns path of the file in the client's containers
+   * @throws ConstructError `SECRET_NAME` for a value that is not in this secret, and for a second one of the same client
    */
-  grantRead({ workload, node }: IClient, name: string, target: string): string {
-    if (!this.clients.has(node.path)) {
-      const scope = new Construct(this, node.path.split("/").slice(1).join("-"));
-      const volume = new KeptVolume(scope, "Volume", objectName(scope));
-      const job = this.write(scope, "client", [name], workload.user, [mountOf(volume, CLIENT, false)]);
-      workload.mount(mountOf(volume, target, true));
-      workload.addDependency(job.container);
-      this.clients.set(node.path, scope);
+  grantRead(client: IClient, name: string, target: string): string {
+    const { workload } = client;
+    const copy = this.copies.get(client.node.path) ?? this.copyFor(client, name);
+    if (copy.name !== name) {
+      throw new ConstructError("SECRET_NAME", `client must read one value, got "${copy.name}" and "${name}"; leave one out`, client);
     }
+    workload.mount(mountOf(copy.volume, target, true));
+    workload.addDependency(copy.writer.container);
     return `${target}/${name}`;
+  }
+
+  private copyFor(client: IClient, name: string): ClientCopy {
+    const { names } = this.props;
+    if (!names.includes(name)) {
+      throw new ConstructError("SECRET_NAME", `name must be one of ${names.join(", ")}, got ${JSON.stringify(name)}`, this);
+    }
+    const scope = new Construct(this, idOf(client, this));
+    const volume = new KeptVolume(scope, "Volume", objectName(scope));
+    const writer = this.write(scope, "client", [name], client.workload.user, [mountOf(volume, CLIENT, false)]);
+    const copy = { name, volume, writer };
+    this.copies.set(client.node.path, copy);
+    return copy;
   }
 
   private write(scope: Construct, side: "owner" | "client", names: readonly string[], reader: User, mounts: readonly Mount[]): Job {

@@ -1,3 +1,5 @@
+import { ConstructError } from "./errors";
+
 /** One word of a POSIX shell, whatever it holds. */
 const shellQuote = (text: string): string => (/^[\w.:/-]+$/.test(text) ? text : `'${text.replaceAll("'", `'\\''`)}'`);
 
@@ -13,7 +15,17 @@ export interface HealthTiming {
   readonly startPeriodSeconds?: number;
 }
 
-/** A probe that the engine runs inside the container: exit status 0 is healthy. */
+/** To the engine 0 means its own default, and it reports fractions of a second in another form. */
+function requireWhole(what: string, value: number, least: number): void {
+  if (Number.isInteger(value) && value >= least) return;
+  throw new ConstructError("HEALTH", `${what} must be a whole number of at least ${String(least)}, got ${String(value)}; use 3`);
+}
+
+/**
+ * A probe that the engine runs inside the container: exit status 0 is healthy.
+ *
+ * @throws ConstructError `HEALTH` for a time that is no whole number of seconds
+ */
 export class Health {
   /**
    * A GET of a path on the service's port that must answer 2xx or 3xx. The image has to hold `wget` or `curl`.
@@ -50,6 +62,10 @@ export class Health {
     this.timeoutSeconds = timing.timeoutSeconds ?? 3;
     this.retries = timing.retries ?? 5;
     this.startPeriodSeconds = timing.startPeriodSeconds ?? 30;
+    requireWhole("intervalSeconds", this.intervalSeconds, 1);
+    requireWhole("timeoutSeconds", this.timeoutSeconds, 1);
+    requireWhole("retries", this.retries, 1);
+    requireWhole("startPeriodSeconds", this.startPeriodSeconds, 0);
   }
 
   /** The probe as Docker's `Test`: `CMD` and arguments, or `CMD-SHELL` and a line. */

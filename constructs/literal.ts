@@ -1,8 +1,18 @@
 import { Token } from "cdktf";
 
-/** A string that Terraform takes as it is: `${` and `%{` are escaped. A token is left to cdktf. */
+/** How cdktf writes a value into a string that is known when the stack is synthesised. */
+const TOKEN = /(\$\{TfToken\[[\w:.-]+\]\})/;
+
+const escape = (text: string): string => text.replace(/([$%])\{/g, "$1$1{");
+
+/** A `$` right before an expression would escape it. */
+const escapeBeforeToken = (text: string): string => escape(text).replace(/\$$/, '${"$"}');
+
+/** A string that Terraform takes as it is: `${` and `%{` are escaped. The tokens in it are left to cdktf. */
 export function literal(text: string): string {
-  return Token.isUnresolved(text) ? text : text.replace(/([$%])\{/g, "$1$1{");
+  if (!Token.isUnresolved(text)) return escape(text);
+  const parts = text.split(TOKEN);
+  return parts.map((part, index) => (index % 2 === 1 ? part : index < parts.length - 1 ? escapeBeforeToken(part) : escape(part))).join("");
 }
 
 /** {@link literal} for every string in a value, keys included. */

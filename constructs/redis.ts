@@ -69,7 +69,6 @@ export class Redis extends Construct implements IClient {
       user: REDIS,
       pidsLimit: 64,
       entrypoint: ["sh", "-c", START],
-
       tmpfs: { "/run/redis": { sizeMiB: 1, owner: REDIS, mode: "0700" }, "/tmp": { sizeMiB: 1, mode: "1777" } },
       health: Health.shell(PROBE, { intervalSeconds: 2, startPeriodSeconds: 30 }),
     });

@@ -57,20 +57,20 @@ export class Service extends Construct implements IClient {
   }
 }
 
-function validate({ node, replicas, alias }: Service): void {
-  const at = node.scope;
+function validate(service: Service): void {
+  const { replicas, alias } = service;
   if (!Number.isInteger(replicas) || replicas < 0 || replicas > MAX_REPLICAS) {
     throw new ConstructError(
       "REPLICAS",
-      `replicas of ${node.id} must be a whole number of 0 to ${String(MAX_REPLICAS)}, got ${String(replicas)}; use 2`,
-      at,
+      `replicas must be a whole number of 0 to ${String(MAX_REPLICAS)}, got ${String(replicas)}; use 2`,
+      service,
     );
   }
   if (!/^[a-z0-9]([a-z0-9-]{0,61}[a-z0-9])?$/.test(alias)) {
     throw new ConstructError(
       "ALIAS",
-      `alias of ${node.id} must be a DNS label of lower-case letters, digits and "-", got ${JSON.stringify(alias)}; use "shop"`,
-      at,
+      `alias must be a DNS label of lower-case letters, digits and "-", got ${JSON.stringify(alias)}; use "shop"`,
+      service,
     );
   }
 }

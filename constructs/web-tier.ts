@@ -108,7 +108,7 @@ function proxyRoutes(tier: WebTier, { routes = {}, site }: WebTierProps): ProxyR
   const fail = (code: string, message: string): never => {
     throw new ConstructError(code, message, tier);
   };
-  const entries = Object.entries(routes);
+  const entries = Object.entries(routes).sort(([a], [b]) => (a < b ? -1 : 1));
   if (entries.length === 0 && site === undefined)
     fail("WEB_TIER_EMPTY", 'web tier must serve something, got neither routes nor a site; add routes: { "/": service }');
   if (site !== undefined && routes["/"] !== undefined)
@@ -123,6 +123,7 @@ function proxyRoutes(tier: WebTier, { routes = {}, site }: WebTierProps): ProxyR
 }
 
 function publicUrl({ port, address = "127.0.0.1" }: Publish): string {
-  const host = address === "0.0.0.0" ? "localhost" : address;
+  const everywhere = address === "0.0.0.0" || address === "::";
+  const host = everywhere ? "localhost" : address.includes(":") ? `[${address}]` : address;
   return `http://${host}:${String(port)}/`;
 }

@@ -1,4 +1,4 @@
-import { Token, type ITerraformDependable } from "cdktf";
+import { TerraformStack, Token, type ITerraformDependable } from "cdktf";
 import type { IConstruct } from "constructs";
 import type { BoundImage, IContainerImage } from "./bound-image";
 import type { Attachment, ContainerSpec, Lifetime, PublishedPort, Upload } from "./container-spec";
@@ -99,19 +99,26 @@ export class Workload {
 
   /** @throws ConstructError `MOUNT` when the path is not absolute or something is mounted there already */
   mount(mount: Mount): void {
-    if (!/^\/[^\0]+$/.test(mount.target))
-      this.fail("MOUNT", `target must be an absolute path below "/", got ${JSON.stringify(mount.target)}; use "/data"`);
-    if (this.mounts.has(mount.target)) this.fail("MOUNT", `one thing must be mounted at ${mount.target}, got two; choose another path`);
+    if (!/^(\/(?!\.{1,2}(\/|$))[^/:\0]+)+$/.test(mount.target))
+      this.fail("MOUNT", `target must be an absolute path below "/", written plainly, got ${JSON.stringify(mount.target)}; use "/data"`);
+    this.requireFree(mount.target);
     this.mounts.set(mount.target, mount);
   }
 
+  /** @throws ConstructError `MOUNT` when something is mounted there already */
   addTmpfs(target: string, tmpfs: Tmpfs): void {
+    this.requireFree(target);
     this.tmpfs.set(target, tmpfs);
   }
 
-  /** What has to be there before the first container. Everything named here is created before it is replaced when this rolls. */
-  addDependency(dependency: ITerraformDependable): void {
-    this.dependencies.add(dependency);
+  /**
+   * What has to be there before the first container; of another stack, that whole stack is deployed first. Everything named here is created
+   * before it is replaced when this rolls.
+   */
+  addDependency(dependency: ITerraformDependable & IConstruct): void {
+    const [stack, other] = [TerraformStack.of(this.owner), TerraformStack.of(dependency)];
+    if (other === stack) this.dependencies.add(dependency);
+    else stack.addDependency(other);
   }
 
   /** Everything as it stands now. */
@@ -127,8 +134,8 @@ export class Workload {
       command: settings.command,
       environment: this.environment,
       labels: settings.labels ?? {},
-      attachments: [...this.attachments.values()],
-      mounts: [...this.mounts.values()],
+      attachments: inOrder(this.attachments),
+      mounts: inOrder(this.mounts),
       tmpfs: this.tmpfs,
       uploads: settings.uploads ?? [],
       published: settings.published ?? [],
@@ -145,10 +152,18 @@ export class Workload {
     };
   }
 
+  private requireFree(target: string): void {
+    if (this.mounts.has(target) || this.tmpfs.has(target))
+      this.fail("MOUNT", `one thing must be mounted at ${target}, got two; choose another path`);
+  }
+
   private fail(code: string, message: string): never {
     throw new ConstructError(code, message, this.owner);
   }
 }
+
+/** By key: in which order connections are declared is no part of a container's configuration. */
+const inOrder = <T>(values: ReadonlyMap<string, T>): T[] => [...values].sort(([a], [b]) => (a < b ? -1 : 1)).map(([, value]) => value);
 
 /** The engine's floor is 6 MiB. */
 const MINIMUM_MEMORY_MIB = 6;
@@ -168,7 +183,7 @@ function validate(
     "MEMORY",
     `memoryMiB must be a whole number of at least 6, got ${String(memoryMiB)}; use 64`,
   );
-  check(!known(cpus) || (cpus >= 0.01 && cpus <= 1024), "CPUS", `cpus must be 0.01 to 1024, got ${String(cpus)}; use 0.5 for half a CPU`);
+  check(cpus >= 0.01 && cpus <= 1024, "CPUS", `cpus must be 0.01 to 1024, got ${String(cpus)}; use 0.5 for half a CPU`);
   check(
     whole(pidsLimit, 1, 4_194_304),
     "PIDS_LIMIT",
