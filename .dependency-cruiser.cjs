@@ -46,7 +46,7 @@ module.exports = {
       name: "recipes-are-data",
       severity: "error",
       from: { path: "^images/recipe" },
-      to: { path: "^images/", pathNot: "^images/(recipe|busybox)" },
+      to: { path: "^images/", pathNot: "^images/(recipe|busybox|image-error)" },
     },
     room("config", "constructs", "policies", "images"),
     room("stacks", "config", "constructs", "examples", "images"),
