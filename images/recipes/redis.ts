@@ -18,7 +18,8 @@ export const redisRecipe: PackageRecipe = {
   version: "8.0",
   suite: "trixie",
   packages: ["redis-server", "redis-tools"],
-  paths: ["/usr/bin/redis-server", "/usr/bin/redis-cli"],
+  // The server is a link to the checker: one program under both names.
+  paths: ["/usr/bin/redis-server", "/usr/bin/redis-check-rdb", "/usr/bin/redis-cli"],
   files: [{ path: "/usr/local/bin/docker-entrypoint.sh", content: ENTRYPOINT, mode: 0o755 }],
   directories: [
     { path: "/data", uid: 999, gid: 999 },
