@@ -35,8 +35,10 @@ export function sshArguments(host: SshHost, options: readonly string[], controlD
 
 /** Opens a connection to the engine of an ssh host by `docker system dial-stdio`. */
 export function dialSsh(host: SshHost, options: readonly string[]): Duplex {
-  const child = spawn("ssh", sshArguments(host, options, controlDirectory()), { stdio: "pipe" });
-  return duplexOf(child, host.hostname);
+  return new SshConnection(
+    host.hostname,
+    spawn("ssh", sshArguments(host, options, controlDirectory()), { stdio: "pipe", env: process.env }),
+  );
 }
 
 function controlDirectory(): string {
@@ -45,16 +47,67 @@ function controlDirectory(): string {
   return directory;
 }
 
-function duplexOf(child: ChildProcessWithoutNullStreams, hostname: string): Duplex {
-  const duplex = Duplex.from({ readable: child.stdout, writable: child.stdin });
-  let stderr = "";
-  child.stderr.on("data", (chunk: Buffer) => (stderr = (stderr + chunk.toString()).slice(-STDERR_LIMIT)));
-  child.on("error", (cause) => duplex.destroy(sshFailure(hostname, cause.message, cause)));
-  child.on("close", (code) => {
-    if (code !== 0 && code !== null) duplex.destroy(sshFailure(hostname, stderr.trim() || `ssh ended with exit code ${code}`));
-  });
-  duplex.on("close", () => child.kill());
-  return duplex;
+/** The input and output of an ssh process as a socket, as far as node:http uses one. */
+class SshConnection extends Duplex {
+  readonly #child: ChildProcessWithoutNullStreams;
+
+  constructor(hostname: string, child: ChildProcessWithoutNullStreams) {
+    super();
+    this.#child = child;
+    let stderr = "";
+    child.stderr.on("data", (chunk: Buffer) => (stderr = (stderr + chunk.toString()).slice(-STDERR_LIMIT)));
+    child.stdout.on("data", (chunk: Buffer) => {
+      if (!this.push(chunk)) child.stdout.pause();
+    });
+    // What ssh wrote last is shown by the event "close" below.
+    child.stdin.on("error", () => undefined);
+    child.on("error", (cause) => this.destroy(sshFailure(hostname, cause.message, cause)));
+    child.on("close", (code) => {
+      if (code === 0) this.push(null);
+      else this.destroy(sshFailure(hostname, stderr.trim() || `ssh ended with exit code ${code ?? "none"}`));
+    });
+  }
+
+  override _read(): void {
+    this.#child.stdout.resume();
+  }
+
+  override _write(chunk: Buffer, _encoding: BufferEncoding, done: (error?: Error | null) => void): void {
+    if (this.#child.stdin.write(chunk)) done();
+    else this.#child.stdin.once("drain", done);
+  }
+
+  override _final(done: () => void): void {
+    this.#child.stdin.end(done);
+  }
+
+  override _destroy(error: Error | null, done: (error: Error | null) => void): void {
+    this.#child.kill();
+    done(error);
+  }
+
+  // Called by the agent when it keeps a connection.
+  setKeepAlive(): this {
+    return this;
+  }
+
+  setNoDelay(): this {
+    return this;
+  }
+
+  setTimeout(): this {
+    return this;
+  }
+
+  ref(): this {
+    this.#child.ref();
+    return this;
+  }
+
+  unref(): this {
+    this.#child.unref();
+    return this;
+  }
 }
 
 function sshFailure(hostname: string, reason: string, cause?: unknown): EngineError {

@@ -1,0 +1,93 @@
+import { Readable } from "node:stream";
+import { Engine, EngineError } from "../../engine";
+import { json, startFakeEngine, type Answer, type FakeEngine } from "./fake-engine";
+
+describe("Engine", () => {
+  let fake: FakeEngine;
+  let engine: Engine;
+
+  const start = async (answer: Answer, apiVersion?: string): Promise<void> => {
+    fake = await startFakeEngine(answer, apiVersion === undefined ? {} : { apiVersion });
+    engine = new Engine({ host: fake.host });
+  };
+
+  afterEach(async () => {
+    await engine.close();
+    await fake.close();
+  });
+
+  it("asks for the version once and uses it in every path", async () => {
+    await start((_request, _body, response) => json(response, 200, []), "1.44");
+    await Promise.all([engine.get("/networks"), engine.get("/volumes")]);
+    expect(fake.requests.sort()).toEqual(["GET /_ping", "GET /v1.44/networks", "GET /v1.44/volumes"]);
+    await expect(engine.supports("1.45")).resolves.toBe(false);
+    await expect(engine.supports("1.44")).resolves.toBe(true);
+  });
+
+  it("sends bodies as JSON and filters as JSON in the query", async () => {
+    const bodies: unknown[] = [];
+    await start((request, body, response) => {
+      bodies.push([request.headers["content-type"], body]);
+      json(response, 201, { Id: "1" });
+    });
+    const query = { filters: { name: ["a b"] }, all: true, missing: undefined };
+    await expect(engine.post("/networks/create", { query, body: { Name: "n" } })).resolves.toEqual({ Id: "1" });
+    expect(bodies).toEqual([["application/json", '{"Name":"n"}']]);
+    expect(fake.requests[1]).toBe("POST /v1.41/networks/create?filters=%7B%22name%22%3A%5B%22a+b%22%5D%7D&all=true");
+  });
+
+  it("sends a stream as an archive", async () => {
+    const seen: unknown[] = [];
+    await start((request, body, response) => {
+      seen.push(request.headers["content-type"], body);
+      response.writeHead(200).end();
+    });
+    await expect(engine.put("/containers/c/archive", { body: Readable.from(["one", "two"]) })).resolves.toBeUndefined();
+    expect(seen).toEqual(["application/x-tar", "onetwo"]);
+  });
+
+  it("finds nothing where the engine has nothing", async () => {
+    await start((_request, _body, response) => json(response, 404, { message: "no such network" }));
+    await expect(engine.find("/networks/x")).resolves.toBeUndefined();
+  });
+
+  it("reads events until it is told to stop", async () => {
+    await start((_request, _body, response) => response.writeHead(200).write('{"Type":"container","Action":"die"}\n'));
+    const abort = new AbortController();
+    for await (const event of engine.events({ filters: { event: ["die"] }, signal: abort.signal })) {
+      expect(event.Action).toBe("die");
+      break;
+    }
+    expect(fake.requests[1]).toBe("GET /v1.41/events?filters=%7B%22event%22%3A%5B%22die%22%5D%7D");
+  });
+
+  it("fails with status and sentence of the engine", async () => {
+    await start((_request, _body, response) => json(response, 409, { message: "name is taken" }));
+    const error: unknown = await engine.post("/networks/create").catch((reason: unknown) => reason);
+    expect(error).toMatchObject({ name: "EngineError", status: 409, message: "name is taken" });
+    expect(EngineError.isConflict(error)).toBe(true);
+  });
+
+  it("fails on an engine that is too old, and asks again next time", async () => {
+    await start((_request, _body, response) => json(response, 200, {}), "1.24");
+    const message = `DOCKER_ENGINE_TOO_OLD: the engine at ${fake.host} must speak API 1.41 to 1.52, got 1.24; update Docker to 20.10 or newer`;
+    await expect(engine.version()).rejects.toThrow(message);
+    await expect(engine.version()).rejects.toThrow(message);
+    expect(fake.requests).toEqual(["GET /_ping", "GET /_ping"]);
+  });
+
+  it("fails when it is told to stop", async () => {
+    await start(() => undefined);
+    const abort = new AbortController();
+    const waiting = engine.post("/containers/c/wait", { signal: abort.signal });
+    setTimeout(() => abort.abort(), 50);
+    await expect(waiting).rejects.toMatchObject({ name: "AbortError" });
+  });
+});
+
+it("fails with the address when nothing answers", async () => {
+  const engine = new Engine({ host: "unix:///nowhere/docker.sock" });
+  await expect(engine.get("/info")).rejects.toThrow(
+    "DOCKER_HOST_UNREACHABLE: a Docker engine must answer at unix:///nowhere/docker.sock, got connect ENOENT /nowhere/docker.sock",
+  );
+});

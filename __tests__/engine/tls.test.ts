@@ -1,0 +1,59 @@
+import { mkdtempSync, rmSync, writeFileSync } from "node:fs";
+import { tmpdir } from "node:os";
+import { join } from "node:path";
+import { Engine, loadTls } from "../../engine";
+import { makeCertificate } from "../../provider/plugin/certificate";
+import { json, startFakeEngine, type FakeEngine } from "./fake-engine";
+
+const server = makeCertificate();
+const client = makeCertificate();
+
+describe("a tcp host with TLS", () => {
+  let fake: FakeEngine;
+  let directory: string;
+
+  beforeEach(async () => {
+    const tls = { cert: server.pem, key: server.keyPem, ca: client.pem, requestCert: true, rejectUnauthorized: true };
+    fake = await startFakeEngine((_request, _body, response) => json(response, 200, { ok: true }), { tls });
+    directory = mkdtempSync(join(tmpdir(), "tls-"));
+  });
+
+  afterEach(async () => {
+    await fake.close();
+    rmSync(directory, { recursive: true, force: true });
+  });
+
+  it("is reached with material as text", async () => {
+    const engine = new Engine({ host: fake.host, ca: server.pem, cert: client.pem, key: client.keyPem });
+    await expect(engine.get("/info")).resolves.toEqual({ ok: true });
+    await engine.close();
+  });
+
+  it("is reached with material in a directory", async () => {
+    writeFileSync(join(directory, "ca.pem"), server.pem);
+    writeFileSync(join(directory, "cert.pem"), client.pem);
+    writeFileSync(join(directory, "key.pem"), client.keyPem);
+    const engine = new Engine({ host: fake.host, certPath: directory });
+    await expect(engine.get("/info")).resolves.toEqual({ ok: true });
+    await engine.close();
+  });
+
+  it("fails when the daemon's certificate is not of the given authority", async () => {
+    const engine = new Engine({ host: fake.host, ca: client.pem, cert: client.pem, key: client.keyPem });
+    await expect(engine.get("/info")).rejects.toThrow(
+      `DOCKER_HOST_UNREACHABLE: a Docker engine must answer at ${fake.host}, got self-signed certificate`,
+    );
+    await engine.close();
+  });
+
+  it("fails when a file is missing", () => {
+    expect(() => loadTls({ certPath: directory })).toThrow(
+      `DOCKER_TLS_UNREADABLE: cert_path must be a directory with ca.pem, cert.pem and key.pem, got no readable ${join(directory, "ca.pem")}`,
+    );
+  });
+});
+
+it("fails when a part of the material is missing", () => {
+  expect(() => loadTls({ cert: "x" })).toThrow("DOCKER_TLS_INCOMPLETE: TLS material must have certificate and key, got no key_material");
+  expect(() => loadTls({ ca: "x" })).toThrow("DOCKER_TLS_INCOMPLETE: TLS material must have certificate and key, got no cert_material");
+});
