@@ -7,8 +7,12 @@ export function healthBlocks(config: ProcessConfig, image: ProcessConfig | undef
   const health = config.Healthcheck;
   if (!health?.Test || health.Test.length === 0) return [];
   const before = prior["healthcheck"];
-  const none = before !== undefined && blocks(before).length === 0;
-  return none && sameHealth(health, image?.Healthcheck) ? [] : [healthBlock(health)];
+  const inherited = image?.Healthcheck ?? {};
+  const observed = healthBlock(health);
+  if (before === undefined) return [observed];
+  const [block] = blocks(before);
+  if (block === undefined) return sameHealth(health, inherited) ? [] : [observed];
+  return [withoutInherited(observed, healthBlock(inherited), block)];
 }
 
 function healthBlock(health: HealthConfig): ObjectValue {
@@ -22,6 +26,17 @@ function healthBlock(health: HealthConfig): ObjectValue {
   };
 }
 
-function sameHealth(one: HealthConfig, other: HealthConfig | null | undefined): boolean {
-  return JSON.stringify(healthBlock(one)) === JSON.stringify(healthBlock(other ?? {}));
+const UNSET: ObjectValue = healthBlock({});
+
+/** The engine fills what was left at zero with the image's value: such a one still reads as it was configured. */
+function withoutInherited(observed: ObjectValue, inherited: ObjectValue, prior: ObjectValue): ObjectValue {
+  const kept = Object.entries(observed).map(([name, value]) => {
+    const filled = name !== "test" && (prior[name] ?? UNSET[name]) === UNSET[name] && value === inherited[name];
+    return [name, filled ? (UNSET[name] ?? value) : value] as const;
+  });
+  return Object.fromEntries(kept);
+}
+
+function sameHealth(one: HealthConfig, other: HealthConfig): boolean {
+  return JSON.stringify(healthBlock(one)) === JSON.stringify(healthBlock(other));
 }
