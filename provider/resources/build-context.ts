@@ -32,10 +32,19 @@ export async function buildContext(directory: string, dockerfile: string): Promi
   return Readable.from(tar);
 }
 
-async function requirePath(path: string, attribute: string, wanted: string, accept: (entry: Awaited<ReturnType<typeof stat>>) => boolean): Promise<void> {
+async function requirePath(
+  path: string,
+  attribute: string,
+  wanted: string,
+  accept: (entry: Awaited<ReturnType<typeof stat>>) => boolean,
+): Promise<void> {
   const entry = await stat(path).catch(() => undefined);
   if (entry && accept(entry)) return;
-  throw new DiagnosticError("Build context is not usable", `build.${attribute} must be ${wanted}, got ${path}, which ${entry ? "is something else" : "does not exist"}`, { path: ["build"] });
+  throw new DiagnosticError(
+    "Build context is not usable",
+    `build.${attribute} must be ${wanted}, got ${path}, which ${entry ? "is something else" : "does not exist"}`,
+    { path: ["build"] },
+  );
 }
 
 /** The builder needs the Dockerfile and the ignore file even where they are ignored. */

@@ -100,7 +100,8 @@ export interface HostConfig extends Limits {
   readonly Init?: boolean | null;
   readonly Runtime?: string;
   readonly Ulimits?: readonly { readonly Name: string; readonly Soft: number; readonly Hard: number }[] | null;
-  readonly Devices?: readonly { readonly PathOnHost: string; readonly PathInContainer: string; readonly CgroupPermissions: string }[] | null;
+  readonly Devices?:
+    readonly { readonly PathOnHost: string; readonly PathInContainer: string; readonly CgroupPermissions: string }[] | null;
   readonly DeviceRequests?: readonly DeviceRequest[] | null;
   readonly BlkioDeviceReadBps?: readonly DeviceRate[] | null;
   readonly BlkioDeviceReadIOps?: readonly DeviceRate[] | null;
@@ -147,7 +148,11 @@ export interface ContainerState {
   readonly Error: string;
   readonly StartedAt: string;
   readonly FinishedAt: string;
-  readonly Health?: { readonly Status: string; readonly FailingStreak: number; readonly Log?: readonly { readonly ExitCode: number; readonly Output: string }[] | null };
+  readonly Health?: {
+    readonly Status: string;
+    readonly FailingStreak: number;
+    readonly Log?: readonly { readonly ExitCode: number; readonly Output: string }[] | null;
+  };
 }
 
 export interface ContainerInspect {

@@ -1,7 +1,16 @@
 import { LABELS, type NestedBlock } from "../schema";
 import { optional, REPLACES, required, chosen, TEXTS, TEXT_LIST, TEXT_MAP } from "./attribute-kinds";
 import { equalCapabilities, equalCapabilityBlocks, equalDuration, equalPorts } from "./container-equal";
-import { absolutePathFault, base64Fault, durationFault, mountTypeFault, permissionsFault, propagationFault, relabelFault, sizeFault } from "./container-faults";
+import {
+  absolutePathFault,
+  base64Fault,
+  durationFault,
+  mountTypeFault,
+  permissionsFault,
+  propagationFault,
+  relabelFault,
+  sizeFault,
+} from "./container-faults";
 
 const duration = optional("string", { default: "0s", equal: equalDuration, validate: durationFault });
 

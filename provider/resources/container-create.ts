@@ -21,7 +21,6 @@ export async function createContainer(planned: ObjectValue, context: OperationCo
   const image = await requireImage(context, text(planned["image"]) ?? "");
   const named = await withNetworkNames(engine, planned);
   const id = await createNamed(engine, named, createBody(named, image));
-  context.checkpoint({ id });
   try {
     return await bringUp(context, id, planned, named);
   } catch (error) {
@@ -54,8 +53,13 @@ async function orRemove<T>(engine: Engine, id: string, step: () => Promise<T>): 
 }
 
 async function keepState(context: OperationContext, id: string, planned: ObjectValue): Promise<void> {
-  const inspect = await findContainer(context.engine, id).catch(() => undefined);
-  if (inspect) context.checkpoint(await stateOf(context, inspect, planned));
+  try {
+    const inspect = await findContainer(context.engine, id);
+    if (inspect) context.checkpoint(await stateOf(context, inspect, planned));
+  } catch {
+    // The engine does not answer: what was made is still to be remembered.
+    context.checkpoint({ id });
+  }
 }
 
 /** @throws DiagnosticError with the daemon's reason */
@@ -85,7 +89,12 @@ async function createNamed(engine: Engine, planned: ObjectValue, body: CreateBod
 
 /** A container of the same construct is what an interrupted deploy left: it makes way. */
 async function replaceOwn(engine: Engine, planned: ObjectValue, holder: ContainerInspect): Promise<void> {
-  const { Id: id, Created: since, Config: { Labels: labels } } = holder;
-  if (!sameIdentity(labelsOf(planned), labels)) throw nameTaken({ kind: "container", name: text(planned["name"]) ?? "", id, since, labels });
+  const {
+    Id: id,
+    Created: since,
+    Config: { Labels: labels },
+  } = holder;
+  if (!sameIdentity(labelsOf(planned), labels))
+    throw nameTaken({ kind: "container", name: text(planned["name"]) ?? "", id, since, labels });
   await stopAndRemove(engine, holder, {});
 }

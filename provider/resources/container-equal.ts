@@ -1,5 +1,5 @@
 import { isDeepStrictEqual } from "node:util";
-import { blocks, isObject, isZero, texts, type ObjectValue, type Value } from "../value";
+import { blocks, isObject, isZero, texts, UNKNOWN, type ObjectValue, type Value } from "../value";
 import { sameDuration } from "./duration";
 
 /** Equal when they are the same length of time. */
@@ -20,7 +20,8 @@ export function equalCapabilities(prior: Value, planned: Value): boolean {
 
 /** Equal when both blocks add and drop the same. */
 export function equalCapabilityBlocks(prior: Value, planned: Value): boolean {
-  const sets = (value: Value) => blocks(value).map((block) => [capabilityNames(block["add"] ?? null), capabilityNames(block["drop"] ?? null)]);
+  const sets = (value: Value) =>
+    blocks(value).map((block) => [capabilityNames(block["add"] ?? null), capabilityNames(block["drop"] ?? null)]);
   return isDeepStrictEqual(sets(prior), sets(planned));
 }
 
@@ -48,7 +49,12 @@ export function sameValue(one: Value | undefined, other: Value | undefined): boo
 export function canonical(value: Value): string {
   if (isZero(value)) return "";
   if (Array.isArray(value)) return `[${(value as readonly Value[]).map(canonical).sort().join(",")}]`;
-  if (!isObject(value)) return JSON.stringify(value) ?? "unknown";
-  const parts = Object.keys(value).sort().map((name) => [name, canonical(value[name] ?? null)]);
-  return `{${parts.filter(([, part]) => part !== "").map(([name, part]) => `${name}:${part}`).join(",")}}`;
+  if (!isObject(value)) return value === UNKNOWN ? "unknown" : JSON.stringify(value);
+  const parts = Object.keys(value)
+    .sort()
+    .map((name) => [name, canonical(value[name] ?? null)]);
+  return `{${parts
+    .filter(([, part]) => part !== "")
+    .map(([name, part]) => `${name}:${part}`)
+    .join(",")}}`;
 }

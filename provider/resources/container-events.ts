@@ -88,7 +88,10 @@ class Feed {
     const query = { filters: { type: ["container"] }, since: Math.floor(Date.now() / SECOND) };
     const response = this.#engine.stream("GET", "/events", { query, signal: abort.signal });
     const ready = response.then(() => undefined);
-    response.then((stream) => this.#pump(jsonLines<EngineEvent>(stream))).catch(() => undefined).finally(() => this.#broken(abort));
+    response
+      .then((stream) => this.#pump(jsonLines<EngineEvent>(stream)))
+      .catch(() => undefined)
+      .finally(() => this.#broken(abort));
     return { ready, abort };
   }
 

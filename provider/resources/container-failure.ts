@@ -14,11 +14,25 @@ export async function containerLogs(engine: Engine, inspect: ContainerInspect, t
 }
 
 /** The error for a container that did not come up, with what is known about the reason. */
-export async function containerFailure(engine: Engine, inspect: ContainerInspect, summary: string, problem: string): Promise<DiagnosticError> {
+export async function containerFailure(
+  engine: Engine,
+  inspect: ContainerInspect,
+  summary: string,
+  problem: string,
+): Promise<DiagnosticError> {
   const name = inspect.Name.replace(/^\//, "");
-  const lines = await containerLogs(engine, inspect, TAIL).catch((error: unknown) => `(the log cannot be read: ${error instanceof Error ? error.message : String(error)})`);
-  const parts = [problem, ...healthLines(inspect), lines.trim() === "" ? "It has written nothing to its log." : `Last lines of its log:\n${indent(lines)}`];
-  return new DiagnosticError(summary, [...parts, `The container stays for inspection (docker logs ${name}); the next apply replaces it.`].join("\n"));
+  const lines = await containerLogs(engine, inspect, TAIL).catch(
+    (error: unknown) => `(the log cannot be read: ${error instanceof Error ? error.message : String(error)})`,
+  );
+  const parts = [
+    problem,
+    ...healthLines(inspect),
+    lines.trim() === "" ? "It has written nothing to its log." : `Last lines of its log:\n${indent(lines)}`,
+  ];
+  return new DiagnosticError(
+    summary,
+    [...parts, `The container stays for inspection (docker logs ${name}); the next apply replaces it.`].join("\n"),
+  );
 }
 
 /** `exit code 137, out of memory`. */
@@ -35,5 +49,9 @@ function healthLines(inspect: ContainerInspect): string[] {
 }
 
 function indent(text: string): string {
-  return text.trimEnd().split("\n").map((line) => `  ${line}`).join("\n");
+  return text
+    .trimEnd()
+    .split("\n")
+    .map((line) => `  ${line}`)
+    .join("\n");
 }

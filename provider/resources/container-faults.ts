@@ -13,7 +13,8 @@ function show(value: Value): string {
 }
 
 function oneOf(accepted: readonly string[]): Check {
-  return (value) => (typeof value === "string" && accepted.includes(value) ? undefined : `must be one of ${accepted.join(", ")}, got ${show(value)}`);
+  return (value) =>
+    typeof value === "string" && accepted.includes(value) ? undefined : `must be one of ${accepted.join(", ")}, got ${show(value)}`;
 }
 
 function matches(pattern: RegExp, meaning: string): Check {
@@ -41,7 +42,9 @@ export function base64Fault(value: Value): string | undefined {
 
 /** Refuses paths that are not absolute. */
 export function absolutePathFault(value: Value): string | undefined {
-  return typeof value === "string" && (value === "" || posix.isAbsolute(value)) ? undefined : `must be an absolute path, got ${show(value)}`;
+  return typeof value === "string" && (value === "" || posix.isAbsolute(value))
+    ? undefined
+    : `must be an absolute path, got ${show(value)}`;
 }
 
 /** Refuses what Go does not read as a duration. */

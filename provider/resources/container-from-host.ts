@@ -8,7 +8,14 @@ import { MEBIBYTE } from "./size";
 /** The part of the state that is about the host. */
 export function hostState(view: ContainerView): ObjectValue {
   const { HostConfig: host } = view.inspect;
-  return { ...isolationState(view), ...storageState(view), ...resolverState(host), ...deviceState(view), ...rateState(host), ...logState(view) };
+  return {
+    ...isolationState(view),
+    ...storageState(view),
+    ...resolverState(host),
+    ...deviceState(view),
+    ...rateState(host),
+    ...logState(view),
+  };
 }
 
 function isolationState({ inspect: { HostConfig: host }, prior }: ContainerView): ObjectValue {

@@ -1,4 +1,4 @@
-import { blocks, text, type ObjectValue } from "../value";
+import { blocks, text, texts, type ObjectValue } from "../value";
 import type { Endpoint } from "./container-api";
 import type { ContainerView } from "./container-view";
 
@@ -60,8 +60,10 @@ function isBase({ inspect, prior }: ContainerView, name: string): boolean {
 }
 
 function networkBlock({ inspect }: ContainerView, name: string, endpoint: Endpoint, prior: ObjectValue | undefined): ObjectValue {
-  const shortId = inspect.Id.slice(0, SHORT_ID);
-  const aliases = (endpoint.Aliases ?? []).filter((alias) => alias !== shortId);
+  // The daemon adds these by itself.
+  const added = [inspect.Id.slice(0, SHORT_ID), inspect.Config.Hostname ?? ""];
+  const before = texts(prior?.["aliases"]);
+  const aliases = (endpoint.Aliases ?? []).filter((alias) => before.includes(alias) || !added.includes(alias));
   return {
     name: text(prior?.["name"]) ?? name,
     aliases,
@@ -71,6 +73,6 @@ function networkBlock({ inspect }: ContainerView, name: string, endpoint: Endpoi
     ipv6_address: endpoint.IPAMConfig?.IPv6Address ?? "",
     link_local_ips: endpoint.IPAMConfig?.LinkLocalIPs ?? [],
     // Without a configured address the daemon's choice is not reported.
-    mac_address: text(prior?.["mac_address"]) ? (endpoint.MacAddress || (inspect.Config.MacAddress ?? "")) : "",
+    mac_address: text(prior?.["mac_address"]) ? endpoint.MacAddress || (inspect.Config.MacAddress ?? "") : "",
   };
 }

@@ -38,7 +38,11 @@ function isolation(planned: ObjectValue): HostConfig {
     IpcMode: text(planned["ipc_mode"]) ?? "",
     PidMode: text(planned["pid_mode"]) ?? "",
     UsernsMode: text(planned["userns_mode"]) ?? "",
-    Ulimits: blocks(planned["ulimit"]).map((limit) => ({ Name: text(limit["name"]) ?? "", Soft: integer(limit["soft"]) ?? 0, Hard: integer(limit["hard"]) ?? 0 })),
+    Ulimits: blocks(planned["ulimit"]).map((limit) => ({
+      Name: text(limit["name"]) ?? "",
+      Soft: integer(limit["soft"]) ?? 0,
+      Hard: integer(limit["hard"]) ?? 0,
+    })),
   };
 }
 
@@ -123,7 +127,9 @@ function mountConfig(mount: ObjectValue): MountConfig {
     Target: text(mount["target"]) ?? "",
     ReadOnly: flag(mount["read_only"]) ?? false,
     ...(bindOptions ? { BindOptions: { Propagation: text(bindOptions["propagation"]) ?? "" } } : {}),
-    ...(tmpfsOptions ? { TmpfsOptions: { SizeBytes: integer(tmpfsOptions["size_bytes"]) ?? 0, Mode: integer(tmpfsOptions["mode"]) ?? 0 } } : {}),
+    ...(tmpfsOptions
+      ? { TmpfsOptions: { SizeBytes: integer(tmpfsOptions["size_bytes"]) ?? 0, Mode: integer(tmpfsOptions["mode"]) ?? 0 } }
+      : {}),
     ...(volumeOptions ? { VolumeOptions: volumeOptionsConfig(volumeOptions) } : {}),
   };
 }

@@ -17,7 +17,10 @@ export function imageConfig(engine: Engine, id: string): Promise<ProcessConfig |
   configurations.set(engine, known);
   const asked = known.get(id) ?? findImage(engine, id).then((image) => (image ? (image.Config ?? {}) : undefined));
   known.set(id, asked);
-  asked.then((config) => config ?? known.delete(id), () => known.delete(id));
+  asked.then(
+    (config) => config ?? known.delete(id),
+    () => known.delete(id),
+  );
   return asked;
 }
 
@@ -35,6 +38,10 @@ export async function requireImage(context: OperationContext, reference: string,
     return (await pullImage(context, reference, platform)).Id;
   } catch (error) {
     const reason = engineReason(error);
-    throw new DiagnosticError(`Image ${reference} is missing`, `image must be on the engine or in a registry that it reaches, got: ${reason}`, { path: ["image"], cause: error });
+    throw new DiagnosticError(
+      `Image ${reference} is missing`,
+      `image must be on the engine or in a registry that it reaches, got: ${reason}`,
+      { path: ["image"], cause: error },
+    );
   }
 }

@@ -19,20 +19,42 @@ async function namedNetwork(engine: Engine, network: ObjectValue): Promise<Objec
   const wanted = text(network["name"]) ?? "";
   const found = await engine.find<NetworkInspect>(`/networks/${encodeURIComponent(wanted)}`);
   if (found) return { ...network, name: found.Name };
-  throw new DiagnosticError(`Network ${wanted} is missing`, `networks_advanced must name a network of the engine, got ${JSON.stringify(wanted)}; create it first, or refer to its resource`, { path: ["networks_advanced"] });
+  throw new DiagnosticError(
+    `Network ${wanted} is missing`,
+    `networks_advanced must name a network of the engine, got ${JSON.stringify(wanted)}; create it first, or refer to its resource`,
+    { path: ["networks_advanced"] },
+  );
 }
 
 /** Names of the networks that a state refers to by id, for reading containers that have never run. */
 export async function networkNames(engine: Engine, state: ObjectValue): Promise<Map<string, string>> {
-  const ids = blocks(state["networks_advanced"]).map((network) => text(network["name"]) ?? "").filter((name) => /^[0-9a-f]{12,64}$/.test(name));
+  const ids = blocks(state["networks_advanced"])
+    .map((network) => text(network["name"]) ?? "")
+    .filter((name) => /^[0-9a-f]{12,64}$/.test(name));
   const found = await Promise.all(ids.map((id) => engine.find<NetworkInspect>(`/networks/${id}`)));
   return new Map(found.flatMap((network, index) => (network ? [[ids[index] ?? "", network.Name] as const] : [])));
+}
+
+/** True when two states are in the same networks in the same way, whether they name these by name or by id. */
+export async function sameNetworks(engine: Engine, one: ObjectValue, other: ObjectValue): Promise<boolean> {
+  const [left, right] = await Promise.all([one, other].map(async (state) => renamed(state, await networkNames(engine, state))));
+  return changedNetworks(left ?? one, right ?? other).length === 0;
+}
+
+function renamed(state: ObjectValue, names: ReadonlyMap<string, string>): ObjectValue {
+  const networks = blocks(state["networks_advanced"]).map((network) => {
+    const name = text(network["name"]) ?? "";
+    return { ...network, name: names.get(name) ?? name };
+  });
+  return { networks_advanced: networks };
 }
 
 /** Puts a container into a network; being there already is fine. */
 export async function connect(engine: Engine, container: string, network: ObjectValue): Promise<void> {
   try {
-    await engine.post(`/networks/${encodeURIComponent(text(network["name"]) ?? "")}/connect`, { body: { Container: container, EndpointConfig: endpointConfig(network) } });
+    await engine.post(`/networks/${encodeURIComponent(text(network["name"]) ?? "")}/connect`, {
+      body: { Container: container, EndpointConfig: endpointConfig(network) },
+    });
   } catch (error) {
     if (error instanceof EngineError && /already exists in network/.test(error.message)) return;
     throw error;

@@ -3,12 +3,23 @@ import type { OperationContext, PlanAdjustment, PlanRequest } from "../resource"
 import { integer, isZero, text, UNKNOWN, type ObjectValue, type Value } from "../value";
 import { imageDefault } from "./container-from-engine";
 import { imageConfig, imageId } from "./container-images";
-import { changedNetworks } from "./container-networks";
+import { changedNetworks, sameNetworks } from "./container-networks";
 import { readNotes } from "./container-private";
 import { droppedLimits, needsStart } from "./container-update";
 
 /** How Terraform treats a container: an import cannot know it. */
-const TREATMENT = ["attach", "destroy_grace_seconds", "logs", "must_run", "remove_volumes", "rm", "start", "wait", "wait_timeout", "container_read_refresh_timeout_milliseconds"];
+const TREATMENT = [
+  "attach",
+  "destroy_grace_seconds",
+  "logs",
+  "must_run",
+  "remove_volumes",
+  "rm",
+  "start",
+  "wait",
+  "wait_timeout",
+  "container_read_refresh_timeout_milliseconds",
+];
 /** What the daemon does not tell, or mixes with its own defaults. */
 const UNTOLD = ["upload", "log_opts", "cgroupns_mode"];
 /** What a start or a new network changes. */
@@ -32,10 +43,20 @@ function keep(draft: Draft, names: readonly string[]): Draft {
 
 /** Names of attributes whose change the daemon would not notice. */
 async function sameToDaemon(draft: Draft, context: OperationContext): Promise<string[]> {
-  const names = ["image", "user", "working_dir"].filter((name) => draft.replace.includes(name));
-  const checks = names.map(async (name) => ((await (name === "image" ? sameImage(draft, context) : isImageDefault(name, draft, context))) ? [name] : []));
-  return [...(await Promise.all(checks)).flat(), ...(isDefaultSwap(draft) ? ["memory_swap"] : [])];
+  const names = Object.keys(CHECKS).filter((name) => draft.replace.includes(name));
+  const same = await Promise.all(names.map(async (name) => CHECKS[name]?.(draft, context)));
+  return [...names.filter((_, index) => same[index]), ...(isDefaultSwap(draft) ? ["memory_swap"] : [])];
 }
+
+type Check = (draft: Draft, context: OperationContext) => Promise<boolean>;
+
+const CHECKS: { readonly [name: string]: Check } = {
+  image: sameImage,
+  user: (draft, context) => isImageDefault("user", draft, context),
+  working_dir: (draft, context) => isImageDefault("working_dir", draft, context),
+  networks_advanced: async ({ prior, planned }, { engine }) =>
+    planned["networks_advanced"] !== UNKNOWN && sameNetworks(engine, prior, planned),
+};
 
 /** A name and an id of the same image. */
 async function sameImage({ prior, planned }: Draft, { engine }: OperationContext): Promise<boolean> {
@@ -55,7 +76,11 @@ async function isImageDefault(name: string, { prior, planned }: Draft, { engine 
 
 /** The daemon's own choice where only the memory is configured. */
 function isDefaultSwap({ prior, planned }: Draft): boolean {
-  const [memory, before, after] = [integer(planned["memory"]) ?? 0, integer(prior["memory_swap"]) ?? 0, integer(planned["memory_swap"]) ?? 0];
+  const [memory, before, after] = [
+    integer(planned["memory"]) ?? 0,
+    integer(prior["memory_swap"]) ?? 0,
+    integer(planned["memory_swap"]) ?? 0,
+  ];
   const effective = (swap: number): number => (swap === 0 ? 2 * memory : swap);
   return planned["memory_swap"] !== UNKNOWN && before !== after && effective(before) === effective(after);
 }
@@ -63,7 +88,10 @@ function isDefaultSwap({ prior, planned }: Draft): boolean {
 /** An import knows only what runs: where that is as configured there is nothing to do. */
 function afterImport(draft: Draft, context: OperationContext): Draft {
   if (!readNotes(context.priorPrivate).imported) return draft;
-  const untold = keep(draft, UNTOLD.filter((name) => isZero(draft.prior[name] ?? null) || isZero(draft.config[name] ?? null)));
+  const untold = keep(
+    draft,
+    UNTOLD.filter((name) => isZero(draft.prior[name] ?? null) || isZero(draft.config[name] ?? null)),
+  );
   const untreated = keep(untold, TREATMENT);
   return isDeepStrictEqual(untreated.planned, untreated.prior) ? untreated : untold;
 }

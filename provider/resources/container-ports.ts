@@ -31,7 +31,7 @@ export function portBlocks(inspect: ContainerInspect, prior: ObjectValue): reado
 
 function bindingsOf(bindings: Bindings): ObjectValue[] {
   const ports = Object.entries(bindings).flatMap(([key, list]) => (list ?? []).map((binding) => portBlock(key, binding)));
-  return ports.sort((a, b) => Number(a["internal"]) - Number(b["internal"]) || String(a["protocol"]).localeCompare(String(b["protocol"])));
+  return ports.sort((a, b) => Number(a["internal"]) - Number(b["internal"]) || portKey(a).localeCompare(portKey(b)));
 }
 
 function portBlock(key: string, binding: PortBinding): ObjectValue {

@@ -35,7 +35,10 @@ const PROCESS = {
 /** What it may use. Everything here without `forceNew` changes while the container runs. */
 const LIMITS = {
   memory: optional("number", { validate: sizeFault(0), description: "Memory in MiB; 0 is no limit." }),
-  memory_swap: optional("number", { validate: sizeFault(-1), description: "Memory and swap in MiB; -1 is no limit; twice the memory otherwise." }),
+  memory_swap: optional("number", {
+    validate: sizeFault(-1),
+    description: "Memory and swap in MiB; -1 is no limit; twice the memory otherwise.",
+  }),
   memory_reservation: optional("number", { default: 0, validate: sizeFault(0), description: "Soft limit of memory in MiB." }),
   shm_size: chosen("number", { ...REPLACES, validate: sizeFault(0), description: "Size of /dev/shm in MiB." }),
   cpu_shares: optional("number", { validate: sizeFault(0), description: "Relative weight of CPU time; 1024 is normal." }),
@@ -70,7 +73,11 @@ const NETWORKING = {
   dns: optional(TEXTS, { ...REPLACES, description: "Name servers." }),
   dns_opts: optional(TEXTS, { ...REPLACES, description: "Options of the resolver." }),
   dns_search: optional(TEXTS, { ...REPLACES, description: "Search domains." }),
-  network_mode: optional("string", { ...REPLACES, default: "bridge", description: "`bridge`, `host`, `none`, `container:NAME` or a network." }),
+  network_mode: optional("string", {
+    ...REPLACES,
+    default: "bridge",
+    description: "`bridge`, `host`, `none`, `container:NAME` or a network.",
+  }),
   publish_all_ports: optional("bool", { ...REPLACES, description: "Publishes every port that the image exposes." }),
   bridge: computed("string"),
   network_data: computed(["list", ["object", NETWORK]], { description: "Addresses in each network." }),
@@ -89,7 +96,10 @@ const TREATMENT = {
   wait_timeout: optional("number", { default: 60, description: "Most seconds to wait." }),
   destroy_grace_seconds: optional("number", { description: "Seconds to stop before it is killed on removal; `stop_timeout` otherwise." }),
   remove_volumes: optional("bool", { default: true, description: "Removes its anonymous volumes with it." }),
-  container_read_refresh_timeout_milliseconds: optional("number", { default: 15000, description: "Most milliseconds that a read may take." }),
+  container_read_refresh_timeout_milliseconds: optional("number", {
+    default: 15000,
+    description: "Most milliseconds that a read may take.",
+  }),
   log_driver: chosen("string", { ...REPLACES, description: "Log driver; the daemon's otherwise." }),
   log_opts: optional(TEXT_MAP, { ...REPLACES, description: "Options of the log driver." }),
   container_logs: computed("string", { description: "Output of an attached container." }),

@@ -46,7 +46,9 @@ function orUnset(list: string[]): string[] | null {
 }
 
 function macAddress(planned: ObjectValue): { MacAddress?: string } {
-  const address = blocks(planned["networks_advanced"]).map((network) => text(network["mac_address"])).find(Boolean);
+  const address = blocks(planned["networks_advanced"])
+    .map((network) => text(network["mac_address"]))
+    .find(Boolean);
   return address ? { MacAddress: address } : {};
 }
 
@@ -110,4 +112,3 @@ function memorySwap(planned: ObjectValue): number {
 function bytes(size: ObjectValue[string] | undefined): number {
   return (integer(size) ?? 0) * MEBIBYTE;
 }
-

@@ -1,7 +1,7 @@
 import { isDeepStrictEqual } from "node:util";
 import type { Engine } from "../../engine";
 import type { OperationContext } from "../resource";
-import { flag, isZero, type ObjectValue } from "../value";
+import { flag, isZero, text, type ObjectValue } from "../value";
 import type { ContainerInspect, Limits } from "./container-api";
 import { startContainer } from "./container-create";
 import { stateOf } from "./container-inspect";
@@ -16,10 +16,12 @@ export const KEPT_LIMITS = ["memory", "memory_swap", "memory_reservation", "cpu_
 /** Changes limits, restart policy and networks of a container as it runs, and starts one that should run. */
 export async function updateContainer(prior: ObjectValue, planned: ObjectValue, context: OperationContext): Promise<ObjectValue> {
   const { engine } = context;
-  const id = String(prior["id"]);
+  const id = text(prior["id"]) ?? "";
   await updateLimits(engine, id, prior, planned);
   await mendNetworks(engine, id, prior, planned);
-  const inspect = needsStart(prior, planned) ? await startAndWait(context, id, planned, () => wake(engine, id)) : await engine.get<ContainerInspect>(`/containers/${id}/json`);
+  const inspect = needsStart(prior, planned)
+    ? await startAndWait(context, id, planned, () => wake(engine, id))
+    : await engine.get<ContainerInspect>(`/containers/${id}/json`);
   context.setPrivate(writeNotes(context.priorPrivate, { ...readNotes(context.priorPrivate), imported: false, networks: [] }));
   return stateOf(context, inspect, planned);
 }

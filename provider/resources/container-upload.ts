@@ -41,7 +41,10 @@ async function readSource(source: string): Promise<Buffer> {
     return await readFile(source);
   } catch (cause) {
     const reason = cause instanceof Error ? cause.message : String(cause);
-    throw new DiagnosticError("File to upload cannot be read", `upload.source must be a readable file, got ${source}: ${reason}`, { path: ["upload"], cause });
+    throw new DiagnosticError("File to upload cannot be read", `upload.source must be a readable file, got ${source}: ${reason}`, {
+      path: ["upload"],
+      cause,
+    });
   }
 }
 

@@ -18,7 +18,12 @@ const RECHECK = 5 * SECOND;
 type Verdict = "go on" | "done" | Promise<DiagnosticError>;
 
 /** Starts a container and waits as its configuration says: for its exit, its health, or a moment. */
-export async function startAndWait(context: OperationContext, id: string, planned: ObjectValue, start: () => Promise<void>): Promise<ContainerInspect> {
+export async function startAndWait(
+  context: OperationContext,
+  id: string,
+  planned: ObjectValue,
+  start: () => Promise<void>,
+): Promise<ContainerInspect> {
   const watch = await watchContainer(context.engine, id);
   try {
     await start();
@@ -35,7 +40,14 @@ function waitForExit(context: OperationContext, watch: ContainerWatch, id: strin
   const { engine } = context;
   return waitUntil(context, watch, id, createTimeout(planned), (inspect, expired) => {
     if (ended(inspect)) return inspect.State.ExitCode === 0 ? "done" : exitFailure(engine, inspect);
-    return expired ? containerFailure(engine, inspect, `Container ${nameOf(inspect)} did not end in time`, "An attached container must end before the create timeout, got one that still runs.") : "go on";
+    return expired
+      ? containerFailure(
+          engine,
+          inspect,
+          `Container ${nameOf(inspect)} did not end in time`,
+          "An attached container must end before the create timeout, got one that still runs.",
+        )
+      : "go on";
   });
 }
 
@@ -49,12 +61,25 @@ function healthVerdict(engine: Engine, inspect: ContainerInspect, expired: boole
   if (ended(inspect)) return exitFailure(engine, inspect);
   if (health === "healthy" || (health === undefined && inspect.State.Running && !inspect.State.Restarting)) return "done";
   const [summary, name] = [`Container ${nameOf(inspect)} is not healthy`, health ?? inspect.State.Status];
-  if (health === "unhealthy" && inspect.State.Running) return containerFailure(engine, inspect, summary, `It must become healthy, got ${name} after ${String(inspect.State.Health?.FailingStreak ?? 0)} failed checks.`);
-  return expired ? containerFailure(engine, inspect, summary, `It must be healthy within ${seconds} s (wait_timeout), got ${name}${restarts(inspect)}.`) : "go on";
+  if (isUnhealthy(inspect))
+    return containerFailure(
+      engine,
+      inspect,
+      summary,
+      `It must become healthy, got ${name} after ${String(inspect.State.Health?.FailingStreak ?? 0)} failed checks.`,
+    );
+  return expired
+    ? containerFailure(engine, inspect, summary, `It must be healthy within ${seconds} s (wait_timeout), got ${name}${restarts(inspect)}.`)
+    : "go on";
 }
 
 /** Catches a container that ends at once: without a restart policy nothing would bring it back. */
-async function waitForSettling(context: OperationContext, watch: ContainerWatch, id: string, planned: ObjectValue): Promise<ContainerInspect> {
+async function waitForSettling(
+  context: OperationContext,
+  watch: ContainerWatch,
+  id: string,
+  planned: ObjectValue,
+): Promise<ContainerInspect> {
   const patient = (flag(planned["must_run"]) ?? true) && (text(planned["restart"]) ?? "no") === "no";
   return waitUntil(context, watch, id, patient ? SETTLE : 0, (inspect, expired) => {
     if (patient && ended(inspect)) return exitFailure(context.engine, inspect);
@@ -64,7 +89,13 @@ async function waitForSettling(context: OperationContext, watch: ContainerWatch,
 
 type Judge = (inspect: ContainerInspect, expired: boolean) => Verdict;
 
-async function waitUntil(context: OperationContext, watch: ContainerWatch, id: string, milliseconds: number, judge: Judge): Promise<ContainerInspect> {
+async function waitUntil(
+  context: OperationContext,
+  watch: ContainerWatch,
+  id: string,
+  milliseconds: number,
+  judge: Judge,
+): Promise<ContainerInspect> {
   const deadline = Date.now() + milliseconds;
   for (;;) {
     const expired = Date.now() >= deadline;
@@ -72,17 +103,31 @@ async function waitUntil(context: OperationContext, watch: ContainerWatch, id: s
     const verdict = judge(inspect, expired);
     if (verdict === "done") return inspect;
     if (verdict !== "go on") throw await verdict;
-    if (context.signal.aborted) throw new DiagnosticError(`Container ${nameOf(inspect)} was not waited for`, "The apply was interrupted while the container came up; it stays, and the next apply replaces it.");
+    if (context.signal.aborted)
+      throw new DiagnosticError(
+        `Container ${nameOf(inspect)} was not waited for`,
+        "The apply was interrupted while the container came up; it stays, and the next apply replaces it.",
+      );
     await watch.next(Math.min(RECHECK, Math.max(0, deadline - Date.now())), context.signal);
   }
 }
 
 function exitFailure(engine: Engine, inspect: ContainerInspect): Promise<DiagnosticError> {
-  return containerFailure(engine, inspect, `Container ${nameOf(inspect)} exited`, `It must ${hasHealth(inspect) ? "become healthy" : "keep running or end with code 0"}, got ${exitReason(inspect)}${restarts(inspect)}.`);
+  return containerFailure(
+    engine,
+    inspect,
+    `Container ${nameOf(inspect)} exited`,
+    `It must ${hasHealth(inspect) ? "become healthy" : "keep running or end with code 0"}, got ${exitReason(inspect)}${restarts(inspect)}.`,
+  );
 }
 
 function restarts(inspect: ContainerInspect): string {
   return inspect.RestartCount > 0 ? ` after ${inspect.RestartCount} restarts` : "";
+}
+
+/** The engine calls a container that is between two starts unhealthy as well. */
+function isUnhealthy({ State }: ContainerInspect): boolean {
+  return State.Health?.Status === "unhealthy" && State.Health.FailingStreak > 0 && State.Running && !State.Restarting;
 }
 
 function hasHealth(inspect: ContainerInspect): boolean {

@@ -1,6 +1,6 @@
 import { DiagnosticError } from "../diagnostic";
 import type { OperationContext, Resource } from "../resource";
-import { flag, integer, type ObjectValue } from "../value";
+import { flag, integer, text, type ObjectValue } from "../value";
 import { createContainer } from "./container-create";
 import { findContainer, stateOf } from "./container-inspect";
 import { changedNetworks } from "./container-networks";
@@ -24,7 +24,7 @@ export const container: Resource = {
 };
 
 async function readContainer(state: ObjectValue, context: OperationContext): Promise<ObjectValue | null> {
-  const inspect = await findContainer(context.engine, String(state["id"]), readSignal(state, context));
+  const inspect = await findContainer(context.engine, text(state["id"]) ?? "", readSignal(state, context));
   if (!inspect) return finishedAndRemoved(state) ? {} : null;
   const actual = await stateOf(context, inspect, state);
   const notes = readNotes(context.priorPrivate);
@@ -44,7 +44,7 @@ function readSignal(state: ObjectValue, context: OperationContext): AbortSignal 
 }
 
 async function deleteContainer(state: ObjectValue, context: OperationContext): Promise<void> {
-  const inspect = await findContainer(context.engine, String(state["id"]));
+  const inspect = await findContainer(context.engine, text(state["id"]) ?? "");
   if (!inspect) return;
   const grace = integer(state["destroy_grace_seconds"]) || integer(state["stop_timeout"]) || undefined;
   // The configuration of an imported container may ask for a grace that no apply has told us yet.
@@ -55,7 +55,11 @@ async function deleteContainer(state: ObjectValue, context: OperationContext): P
 
 async function importContainer(id: string, context: OperationContext): Promise<ObjectValue> {
   const inspect = await findContainer(context.engine, id);
-  if (!inspect) throw new DiagnosticError(`Container ${id} does not exist`, `id must be the id or name of a container on the engine, got ${JSON.stringify(id)}; \`docker ps -a\` lists them`);
+  if (!inspect)
+    throw new DiagnosticError(
+      `Container ${id} does not exist`,
+      `id must be the id or name of a container on the engine, got ${JSON.stringify(id)}; \`docker ps -a\` lists them`,
+    );
   context.setPrivate(writeNotes(context.priorPrivate, { imported: true, networks: [] }));
   return { ...(await stateOf(context, inspect, {})), destroy_grace_seconds: null };
 }

@@ -15,8 +15,14 @@ export interface IgnoreRules {
 
 /** Reads a `.dockerignore`: the last matching line decides, a line also covers what lies below it, `!` brings back. */
 export function parseIgnoreFile(content: string): IgnoreRules {
-  const lines = content.replace(/^\uFEFF/, "").split(/\r?\n/).filter((line) => !line.startsWith("#"));
-  const rules = lines.map((line) => line.trim()).filter((line) => line !== "" && line !== "!").map(parseRule);
+  const lines = content
+    .replace(/^\uFEFF/, "")
+    .split(/\r?\n/)
+    .filter((line) => !line.startsWith("#"));
+  const rules = lines
+    .map((line) => line.trim())
+    .filter((line) => line !== "" && line !== "!")
+    .map(parseRule);
   return {
     hasExceptions: rules.some((rule) => rule.negated),
     ignores: (path) => rules.reduce((ignored, { pattern, negated }) => (covers(pattern, path) ? !negated : ignored), false),

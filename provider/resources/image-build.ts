@@ -21,7 +21,12 @@ export async function buildImage(context: OperationContext, name: string, build:
   const headers = { "X-Registry-Config": encode(await credentials(context, build, remote ? undefined : join(directory, dockerfile))) };
   const output: string[] = [];
   try {
-    const stream = await context.engine.stream("POST", "/build", { query: buildQuery(name, build), headers, signal: context.signal, ...body });
+    const stream = await context.engine.stream("POST", "/build", {
+      query: buildQuery(name, build),
+      headers,
+      signal: context.signal,
+      ...body,
+    });
     await followProgress(context, progressMessages(stream), `building ${name}`, (line) => output.push(line));
   } catch (error) {
     throw buildFailure(name, output, error);
@@ -65,7 +70,11 @@ function switches(build: ObjectValue): NonNullable<EngineRequest["query"]> {
 }
 
 function buildLimits(build: ObjectValue): NonNullable<EngineRequest["query"]> {
-  const ulimits = blocks(build["ulimit"]).map((limit) => ({ Name: text(limit["name"]), Soft: integer(limit["soft"]), Hard: integer(limit["hard"]) }));
+  const ulimits = blocks(build["ulimit"]).map((limit) => ({
+    Name: text(limit["name"]),
+    Soft: integer(limit["soft"]),
+    Hard: integer(limit["hard"]),
+  }));
   return {
     memory: integer(build["memory"]),
     memswap: integer(build["memory_swap"]),
@@ -122,8 +131,15 @@ function encode(value: object): string {
 
 function buildFailure(name: string, output: readonly string[], cause: unknown): unknown {
   if (cause instanceof DiagnosticError) return cause;
-  const last = output.slice(-TAIL).map((line) => `  ${line}`).join("\n");
-  return new DiagnosticError(`Image ${name} cannot be built`, `build must succeed, got: ${engineReason(cause)}${last === "" ? "" : `\nLast lines of its output:\n${last}`}`, { path: ["build"], cause });
+  const last = output
+    .slice(-TAIL)
+    .map((line) => `  ${line}`)
+    .join("\n");
+  return new DiagnosticError(
+    `Image ${name} cannot be built`,
+    `build must succeed, got: ${engineReason(cause)}${last === "" ? "" : `\nLast lines of its output:\n${last}`}`,
+    { path: ["build"], cause },
+  );
 }
 
 async function saveOutput(path: string | undefined, output: readonly string[]): Promise<void> {

@@ -27,7 +27,10 @@ export async function followProgress(
 ): Promise<void> {
   let logged = 0;
   for await (const message of messages) {
-    const lines = (message.stream ?? "").split("\n").map((line) => line.trimEnd()).filter((line) => line !== "");
+    const lines = (message.stream ?? "")
+      .split("\n")
+      .map((line) => line.trimEnd())
+      .filter((line) => line !== "");
     lines.forEach(keep);
     if (Date.now() - logged < PROGRESS_INTERVAL) continue;
     logged = Date.now();

@@ -10,7 +10,10 @@ const list = optional(TEXT_LIST, REPLACES);
 const RECIPE = {
   context: required("string", { ...REPLACES, description: "Directory whose files the build may use." }),
   dockerfile: optional("string", { ...REPLACES, default: "Dockerfile", description: "Path of the Dockerfile inside the context." }),
-  remote_context: optional("string", { ...REPLACES, description: "A Git repository or tarball that the engine fetches instead of the context." }),
+  remote_context: optional("string", {
+    ...REPLACES,
+    description: "A Git repository or tarball that the engine fetches instead of the context.",
+  }),
   build_args: optional(TEXT_MAP, { ...REPLACES, description: "Values of the Dockerfile's ARGs." }),
   target: optional("string", { ...REPLACES, description: "Stage to build." }),
   tag: optional(TEXT_LIST, { description: "Further names of the image." }),

@@ -59,7 +59,11 @@ async function present(engine: Engine, planned: ObjectValue): Promise<ObjectValu
   const name = text(planned["name"]) ?? "";
   const found = await findImage(engine, name);
   if (found) return { ...planned, ...imageState(found, planned) };
-  throw new DiagnosticError(`Image ${name} is missing`, `name must be an image on the engine after it was made, got ${name}, which somebody has removed meanwhile`, { path: ["name"] });
+  throw new DiagnosticError(
+    `Image ${name} is missing`,
+    `name must be an image on the engine after it was made, got ${name}, which somebody has removed meanwhile`,
+    { path: ["name"] },
+  );
 }
 
 function imageState(found: ImageInspect, prior: ObjectValue): ObjectValue {
@@ -76,6 +80,10 @@ async function deleteImage(state: ObjectValue, { engine }: OperationContext): Pr
   } catch (error) {
     if (EngineError.isNotFound(error)) return;
     if (!EngineError.isConflict(error)) throw error;
-    throw new DiagnosticError(`Image ${name} is in use`, `image must be unused to be removed, got: ${error.message}; remove its containers, set force_remove, or set keep_locally to leave it`, { cause: error });
+    throw new DiagnosticError(
+      `Image ${name} is in use`,
+      `image must be unused to be removed, got: ${error.message}; remove its containers, set force_remove, or set keep_locally to leave it`,
+      { cause: error },
+    );
   }
 }
