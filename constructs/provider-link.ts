@@ -8,11 +8,17 @@ const ARCHITECTURES: Readonly<Record<string, string>> = { x64: "amd64", ia32: "3
 
 /**
  * Lets Terraform find the embedded provider from a stack's directory without configuration and registry: an implied mirror that leads to
- * the bundle, and a lock file with its hash.
+ * the bundle, and a lock file with its hash. It also stands where `terraform init` would install it: cdktf lets all projects of a user
+ * share one plugin cache, in which another build of the same version would take its place.
  */
 export function linkProvider(workingDirectory: string, bundle: ProviderBundle): void {
   const target = `${platform}_${ARCHITECTURES[arch] ?? arch}`;
-  link(bundle.directory, join(workingDirectory, "terraform.d", "plugins", ...EMBEDDED_SOURCE.split("/"), bundle.version, target));
+  for (const place of [
+    ["terraform.d", "plugins"],
+    [".terraform", "providers"],
+  ]) {
+    link(bundle.directory, join(workingDirectory, ...place, ...EMBEDDED_SOURCE.split("/"), bundle.version, target));
+  }
   lock(join(workingDirectory, ".terraform.lock.hcl"), bundle);
 }
 
