@@ -28,7 +28,7 @@ module.exports = {
       comment: "what users install must find its packages; provider and examples are bundled",
       severity: "error",
       from: { path: "^(cli|config|constructs|engine|images|policies|index\\.ts)" },
-      to: { dependencyTypes: ["npm-dev"], dependencyTypesNot: ["type-only"] },
+      to: { dependencyTypes: ["npm-dev"], dependencyTypesNot: ["npm-peer", "type-only"] },
     },
     room("engine"),
     room("provider", "engine"),
