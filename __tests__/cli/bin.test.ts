@@ -1,0 +1,69 @@
+import { spawnSync } from "node:child_process";
+import { mkdtempSync, rmSync } from "node:fs";
+import { tmpdir } from "node:os";
+import { join } from "node:path";
+
+import { buildSync } from "esbuild";
+
+import { describeError, exitCodeOf, Failure } from "../../cli/failure";
+import { ImageError } from "../../images/image-error";
+
+let directory: string;
+let bin: string;
+
+beforeAll(() => {
+  directory = mkdtempSync(join(tmpdir(), "docker-tiers-bin-"));
+  bin = join(directory, "tiers.cjs");
+  const entry = join(__dirname, "../../cli/bin.ts");
+  buildSync({ entryPoints: [entry], bundle: true, platform: "node", outfile: bin, logLevel: "error" });
+});
+afterAll(() => {
+  rmSync(directory, { recursive: true });
+});
+
+function tiers(...args: string[]): { status: number | null; stdout: string; stderr: string } {
+  const { status, stdout, stderr } = spawnSync(process.execPath, [bin, ...args], { cwd: directory, encoding: "utf8" });
+  return { status, stdout, stderr };
+}
+
+describe("tiers", () => {
+  it("shows its verbs and ends with 0 when asked for help", () => {
+    const { status, stdout } = tiers("--help");
+    expect(status).toBe(0);
+    expect(stdout).toContain("images");
+  });
+
+  it("fails with 2 for a verb that it does not have", () => {
+    expect(tiers("fly")).toEqual({ status: 2, stdout: "", stderr: "error: unknown command 'fly'\n" });
+  });
+
+  it("fails with 3 and the command to try where nothing was synthesised, without a stack trace", () => {
+    expect(tiers("images", "build", "dev")).toEqual({
+      status: 3,
+      stdout: "",
+      stderr: "NOT_SYNTHESISED: cdktf.out must hold the synthesised stacks, got none; run: npx cdktf synth\n",
+    });
+  });
+});
+
+describe("exitCodeOf", () => {
+  it.each([
+    [1, new Failure("failed", "x")],
+    [2, new Failure("usage", "x")],
+    [3, new Failure("environment", "x")],
+    [3, new ImageError("CODE", "x")],
+    [70, new TypeError("x")],
+    [70, "x"],
+  ])("is %d for %s", (code, error) => {
+    expect(exitCodeOf(error)).toBe(code);
+  });
+});
+
+describe("describeError", () => {
+  it("shows the sentence of a fault that a user can mend, and the stack of a bug", () => {
+    expect(describeError(new ImageError("CODE", "a must be b"))).toBe("CODE: a must be b");
+    expect(describeError(new TypeError("x is undefined"))).toMatch(
+      /^BUG: this must not happen, please report it: TypeError: x is undefined\n\s+at /,
+    );
+  });
+});

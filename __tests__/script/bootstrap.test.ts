@@ -1,0 +1,103 @@
+import { spawnSync } from "node:child_process";
+import { chmodSync, mkdtempSync, rmSync, writeFileSync } from "node:fs";
+import { tmpdir } from "node:os";
+import { join } from "node:path";
+
+const root = join(__dirname, "../..");
+let directory: string;
+
+beforeEach(() => {
+  directory = mkdtempSync(join(tmpdir(), "docker-tiers-bootstrap-"));
+});
+afterEach(() => {
+  rmSync(directory, { recursive: true });
+});
+
+/** A program that shadows the system's one. */
+function shadow(name: string, script: string): void {
+  writeFileSync(join(directory, name), `#!/bin/sh\n${script}\n`);
+  chmodSync(join(directory, name), 0o755);
+}
+
+function bootstrap(): { status: number | null; stdout: string; stderr: string } {
+  const env = {
+    ...process.env,
+    PATH: `${directory}:${process.env["PATH"] ?? ""}`,
+    DOCKER_TIERS_SOCKET: join(directory, "docker.sock"),
+    DOCKER_TIERS_ENGINE_LOG: join(directory, "dockerd.log"),
+  };
+  const { status, stdout, stderr } = spawnSync(join(root, "script/bootstrap"), { env, encoding: "utf8" });
+  return { status, stdout, stderr };
+}
+
+/** An engine that answers a ping a while after its start, and ends by itself. */
+const ENGINE = `exec ${process.execPath} -e '
+  const server = require("http").createServer((_, answer) => answer.end("OK"));
+  setTimeout(() => server.listen(process.env.DOCKER_TIERS_SOCKET), 500);
+  setTimeout(() => process.exit(0), 6000);
+'`;
+
+describe("script/bootstrap", () => {
+  it("starts an engine where none answers, shows that it waits, and leaves it alone the next time", () => {
+    shadow("id", "echo 0");
+    shadow("dockerd", ENGINE);
+    shadow("systemctl", `dockerd >/dev/null 2>&1 &`);
+    const first = bootstrap();
+    expect(first).toMatchObject({ status: 0, stderr: "" });
+    expect(first.stdout).toMatch(
+      /^== starting the Docker engine\n( +\.\.\. waiting for the engine, [\d.]+ s\n)+ +the engine answers after [\d.]+ s\n$/,
+    );
+    shadow("dockerd", "exit 99");
+    expect(bootstrap()).toEqual({ status: 0, stdout: `== an engine answers at ${directory}/docker.sock\n`, stderr: "" });
+  }, 30_000);
+
+  it("fails as an ordinary user where no engine answers, and says what to run", () => {
+    shadow("id", "case $1 in -u) echo 1000 ;; *) echo ann ;; esac");
+    shadow("dockerd", "exit 99");
+    expect(bootstrap()).toEqual({
+      status: 3,
+      stdout: "",
+      stderr: "BOOTSTRAP_NEEDS_ROOT: starting the Docker engine takes root, got user ann; run once: sudo script/bootstrap\n",
+    });
+  });
+
+  it("fails when the engine ends instead of starting, with its last words", () => {
+    shadow("id", "echo 0");
+    shadow("dockerd", "echo cannot start, no cgroups; exit 99");
+    shadow("systemctl", "echo cannot start, no cgroups; [ $1 != enable ]");
+    const { status, stderr } = bootstrap();
+    expect(status).toBe(3);
+    expect(stderr).toContain("cannot start, no cgroups\n");
+    expect(stderr).toMatch(
+      /\nENGINE_NOT_STARTED: a Docker engine must answer at \S+, got (one that ended|one that systemd could not start), see above; correct that and try again\n$/,
+    );
+  });
+
+  it("fails without a way to install what is missing", () => {
+    shadow("id", "echo 0");
+    shadow("apt-get", "echo 'E: Could not resolve the mirror'; exit 100");
+    const tools = [
+      "bash",
+      "node",
+      "dirname",
+      "mktemp",
+      "stat",
+      "sleep",
+      "tail",
+      "head",
+      "timeout",
+      "cat",
+      "rm",
+      "dpkg-deb",
+      "flock",
+      "kill",
+    ];
+    for (const tool of tools) shadow(tool, `exec "$(PATH=${process.env["PATH"] ?? ""} command -v ${tool})" "$@"`);
+    const env = { PATH: directory, DOCKER_TIERS_SOCKET: join(directory, "docker.sock"), DOCKER_TIERS_ENGINE_LOG: join(directory, "log") };
+    const { status, stderr } = spawnSync("/bin/bash", [join(root, "script/bootstrap")], { env, encoding: "utf8" });
+    expect(status).toBe(3);
+    expect(stderr).toContain(
+      "MIRROR_UNREACHABLE: docker.io must be installed, got no package lists, see above; check the network and /etc/apt, or install it by hand\n",
+    );
+  }, 30_000);
+});
