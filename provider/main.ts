@@ -4,7 +4,7 @@ import { handshakeLine, NOT_A_COMMAND, reattachVariable, startedByTerraform } fr
 import { followParent, startLifecycle, type Lifecycle } from "./plugin/lifecycle";
 import { listen, type PluginServer, type RequestHandler } from "./plugin/server";
 
-const FLUSH_MS = 20;
+const LAST_ANSWERS_MS = 500;
 
 async function main(): Promise<void> {
   const reattach = process.argv.includes("--reattach");
@@ -48,9 +48,9 @@ function guardProcess(): void {
 }
 
 function endProcess(server: PluginServer): void {
-  server.close();
   // The answer to Shutdown is still on its way.
-  setTimeout(() => process.exit(0), FLUSH_MS);
+  void server.close().then(() => process.exit(0));
+  setTimeout(() => process.exit(0), LAST_ANSWERS_MS);
 }
 
 void main();

@@ -109,7 +109,7 @@ function changeDifferences(ours: PlannedChange, recorded: RecordedChange): strin
 async function stateDifferences(project: TerraformProject, recorded: RecordedStep["state"][number]): Promise<string[]> {
   // The recorded address of an instance lacks its key.
   const ours = (await project.state()).find(
-    ({ address, values }) => address.replace(/\[.*/, "") === recorded.address && values["name"] === recorded.attributes["name"],
+    ({ address, values }) => address.replace(/\[.*/, "") === recorded.address && same(values["name"], recorded.attributes["name"]),
   );
   if (!ours) return [`state: ${recorded.address} is missing`];
   const found =

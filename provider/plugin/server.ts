@@ -6,6 +6,7 @@ import {
   type Http2Server,
   type Http2ServerRequest,
   type Http2ServerResponse,
+  type ServerHttp2Session,
 } from "node:http2";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
@@ -19,7 +20,8 @@ export interface PluginServer {
   readonly socketPath: string;
   /** DER of the server's certificate in base64 without padding, as the handshake wants it; empty without TLS. */
   readonly certificate: string;
-  close(): void;
+  /** Answers what is open, then closes. */
+  close(): Promise<void>;
 }
 
 /**
@@ -34,7 +36,20 @@ export async function listen(handler: RequestHandler, clientCertificate: string 
   await new Promise<void>((resolve, reject) => server.once("error", reject).listen(socketPath, resolve));
   const removeDirectory = (): void => rmSync(directory, { recursive: true, force: true });
   process.once("exit", removeDirectory);
-  return { socketPath, certificate, close: () => server.close() };
+  return { socketPath, certificate, close: gracefulClose(server) };
+}
+
+function gracefulClose(server: Http2Server | Http2SecureServer): () => Promise<void> {
+  const sessions = new Set<ServerHttp2Session>();
+  server.on("session", (session: ServerHttp2Session) => {
+    sessions.add(session);
+    session.once("close", () => sessions.delete(session));
+  });
+  return () =>
+    new Promise((resolve) => {
+      server.close(() => resolve());
+      for (const session of sessions) session.close();
+    });
 }
 
 function secureServer(handler: RequestHandler, clientCertificate: string): { server: Http2SecureServer; certificate: string } {

@@ -44,7 +44,7 @@ export const network: Resource = { schema: SCHEMA, create, read, delete: remove,
 
 async function create(planned: ObjectValue, context: OperationContext): Promise<ObjectValue> {
   const name = text(planned["name"]) ?? "";
-  const existing = await findByName(context.engine, name);
+  const existing = await findByName(context, name);
   const adopted = existing && (await meetExisting(existing, planned, context));
   const id = adopted?.Id ?? (await createNetwork(planned, context));
   context.checkpoint({ ...planned, id });
@@ -56,14 +56,14 @@ async function read(state: ObjectValue, context: OperationContext): Promise<Obje
   return found ? networkState(found, state) : null;
 }
 
-async function remove(state: ObjectValue, { engine, signal }: OperationContext): Promise<void> {
+async function remove(state: ObjectValue, { engine }: OperationContext): Promise<void> {
   const id = text(state["id"]) ?? "";
   try {
-    await engine.delete(networkPath(id), { signal });
+    await engine.delete(networkPath(id));
   } catch (error) {
     if (EngineError.isNotFound(error)) return;
     await releaseEndpoints(engine, id, error);
-    await engine.delete(networkPath(id), { signal });
+    await engine.delete(networkPath(id));
   }
 }
 
@@ -80,9 +80,9 @@ function inspect(engine: Engine, id: string): Promise<Network> {
   return engine.get<Network>(networkPath(id));
 }
 
-async function findByName(engine: Engine, name: string): Promise<Network | undefined> {
+async function findByName({ engine, signal }: OperationContext, name: string): Promise<Network | undefined> {
   // The filter matches parts of names, too.
-  const found = await engine.get<Network[]>("/networks", { query: { filters: { name: [name] } } });
+  const found = await engine.get<Network[]>("/networks", { query: { filters: { name: [name] } }, signal });
   const match = found.find((candidate) => candidate.Name === name);
   return match && inspect(engine, match.Id);
 }
@@ -117,8 +117,10 @@ async function createNetwork(planned: ObjectValue, { engine, signal }: Operation
     Options: textMap(planned["options"]),
     Labels: labelsOf(planned),
   };
+  // From here on the answer is awaited, whatever happens: an aborted request would leave a network that nobody knows.
+  signal.throwIfAborted();
   try {
-    return (await engine.post<{ Id: string }>("/networks/create", { body, signal })).Id;
+    return (await engine.post<{ Id: string }>("/networks/create", { body })).Id;
   } catch (error) {
     throw await explainOverlap(engine, body.IPAM.Config, error);
   }

@@ -76,19 +76,20 @@ function plan({ prior, planned, replace }: PlanRequest): PlanAdjustment {
 async function create(planned: ObjectValue, context: OperationContext): Promise<ObjectValue> {
   const { engine, signal } = context;
   const name = text(planned["name"]);
-  const existing = name ? await find(engine, name) : undefined;
+  const existing = name ? await find(engine, name, signal) : undefined;
   if (existing) return adopt(existing, planned);
+  signal.throwIfAborted();
   const body = {
     Name: name,
     Driver: text(planned["driver"]) ?? "local",
     DriverOpts: textMap(planned["driver_opts"]),
     Labels: labelsOf(planned),
   };
-  return stateOf(await engine.post<Volume>("/volumes/create", { body, signal }), planned);
+  return stateOf(await engine.post<Volume>("/volumes/create", { body }), planned);
 }
 
 async function read(state: ObjectValue, context: OperationContext): Promise<ObjectValue | null> {
-  const found = await find(context.engine, text(state["id"]) ?? "");
+  const found = await find(context.engine, text(state["id"]) ?? "", context.signal);
   return found ? stateOf(found, state) : null;
 }
 
@@ -99,7 +100,7 @@ async function update(prior: ObjectValue, planned: ObjectValue, context: Operati
 }
 
 async function remove(state: ObjectValue, context: OperationContext): Promise<void> {
-  const { engine, signal } = context;
+  const { engine } = context;
   const name = text(state["id"]) ?? "";
   const found = await find(engine, name);
   if (!found) return;
@@ -108,7 +109,7 @@ async function remove(state: ObjectValue, context: OperationContext): Promise<vo
     return;
   }
   try {
-    await engine.delete(volumePath(name), { signal });
+    await engine.delete(volumePath(name));
   } catch (error) {
     if (EngineError.isConflict(error)) throw await inUse(engine, name, error);
     if (!EngineError.isNotFound(error)) throw error;
@@ -128,8 +129,8 @@ function volumePath(name: string): string {
   return `/volumes/${encodeURIComponent(name)}`;
 }
 
-function find(engine: Engine, name: string): Promise<Volume | undefined> {
-  return engine.find<Volume>(volumePath(name));
+function find(engine: Engine, name: string, signal?: AbortSignal): Promise<Volume | undefined> {
+  return engine.find<Volume>(volumePath(name), signal ? { signal } : {});
 }
 
 function isKept(labels: Readonly<Record<string, string>>): boolean {
