@@ -131,17 +131,30 @@ describe("a first start of the mysql image", () => {
 
   it.each([
     [
+      "no password of root",
       { MYSQL_DATABASE: "a" },
       "root must have a password, got none; set MYSQL_ROOT_PASSWORD_FILE, MYSQL_ROOT_PASSWORD or MYSQL_RANDOM_ROOT_PASSWORD",
     ],
-    [{ ...env, MYSQL_PASSWORD_FILE: "/x" }, "MYSQL_PASSWORD and MYSQL_PASSWORD_FILE must not both be set; remove one"],
-    [{ MYSQL_ROOT_PASSWORD_FILE: "/absent" }, "MYSQL_ROOT_PASSWORD_FILE must name a file that uid 999 can read, got /absent"],
-    [{ MYSQL_ROOT_PASSWORD: "a\nb" }, "MYSQL_ROOT_PASSWORD must be one line"],
-    [{ ...env, MYSQL_USER: "root" }, "MYSQL_USER must not be root, which exists anyway; remove it"],
-    [{ MYSQL_ROOT_PASSWORD: "a", MYSQL_USER: "b" }, "MYSQL_USER must have a password, got none; set MYSQL_PASSWORD_FILE"],
+    [
+      "a password given twice",
+      { ...env, MYSQL_PASSWORD_FILE: "/x" },
+      "MYSQL_PASSWORD and MYSQL_PASSWORD_FILE must not both be set; remove one",
+    ],
+    [
+      "a file that is not there",
+      { MYSQL_ROOT_PASSWORD_FILE: "/absent" },
+      "MYSQL_ROOT_PASSWORD_FILE must name a file that uid 999 can read, got /absent",
+    ],
+    ["a password of two lines", { MYSQL_ROOT_PASSWORD: "a\nb" }, "MYSQL_ROOT_PASSWORD must be one line"],
+    ["root as the user", { ...env, MYSQL_USER: "root" }, "MYSQL_USER must not be root, which exists anyway; remove it"],
+    [
+      "a user without a password",
+      { MYSQL_ROOT_PASSWORD: "a", MYSQL_USER: "b" },
+      "MYSQL_USER must have a password, got none; set MYSQL_PASSWORD_FILE",
+    ],
   ])(
-    "fails with a sentence for %j",
-    async (given, message) => {
+    "fails with a sentence for %s",
+    async (_case, given, message) => {
       const container = await start({ env: given });
       expect(await container.wait()).toBe(1);
       expect(await errorOf(container)).toBe(`[entrypoint] error: ${message}`);
