@@ -1,0 +1,56 @@
+import { MySql, Storage } from "../../constructs";
+import { address, container, inStack, reachable, resources, shopImage, synth, type SynthOptions, type TerraformJson } from "./synth";
+
+const database = (storage: Storage, options: SynthOptions = {}): TerraformJson =>
+  synth((stack) => new MySql(stack, "Database", { image: shopImage(), memoryMiB: 256, storage }), options);
+
+const dataMount = (json: TerraformJson) =>
+  (container(json, "Database/Resource")["mounts"] as { target: string }[]).find(({ target }) => target === "/var/lib/mysql");
+
+describe("Storage.volume", () => {
+  it("is a kept volume that a job gives to the server's user, before the server starts", () => {
+    const json = database(Storage.volume());
+    expect(dataMount(json)).toMatchObject({
+      type: "volume",
+      read_only: false,
+      source: expect.stringContaining("docker_volume.Database_Data") as unknown,
+    });
+    expect(container(json, "Database/Data/Prepare/Resource")).toMatchObject({
+      command: ["/var/lib/mysql", "999:999"],
+      user: "0:0",
+      capabilities: [{ add: ["CAP_CHOWN", "CAP_FOWNER"], drop: ["ALL"] }],
+      network_mode: "none",
+    });
+    expect(reachable(json, address(json, "docker_container", "Database/Resource"))).toContain(
+      address(json, "docker_container", "Database/Data/Prepare/Resource"),
+    );
+  });
+});
+
+describe("Storage.hostDirectory", () => {
+  it("is made by the job and must be there for the server: a missing disk starts no empty database", () => {
+    const json = database(Storage.hostDirectory("/srv/data/mysql"));
+    expect(dataMount(json)).toEqual({ type: "bind", source: "/srv/data/mysql", target: "/var/lib/mysql", read_only: false });
+    expect(container(json, "Database/Data/Prepare/Resource")["volumes"]).toEqual([
+      { host_path: "/srv/data/mysql", container_path: "/var/lib/mysql", read_only: false },
+    ]);
+    expect(container(json, "Database/Resource")).not.toHaveProperty("volumes");
+    expect(Object.keys(resources(json, "docker_volume"))).not.toContain("Database/Data/Resource");
+  });
+
+  it("fails for a path of the system", () => {
+    expect(() =>
+      inStack((stack) => new MySql(stack, "Database", { image: shopImage(), memoryMiB: 256, storage: Storage.hostDirectory("/etc") })),
+    ).toThrow(new Error('HOST_PATH: host directory must not be a path of the system, got "/etc"; use "/srv/data/mysql" (at dev/Database)'));
+  });
+});
+
+describe("Storage.tmpfs", () => {
+  it("is memory of the server's user", () => {
+    const json = database(Storage.tmpfs(64));
+    expect(container(json, "Database/Resource")["tmpfs"]).toMatchObject({
+      "/var/lib/mysql": "rw,noexec,nosuid,nodev,size=64m,mode=0750,uid=999,gid=999",
+    });
+    expect(dataMount(json)).toBeUndefined();
+  });
+});
