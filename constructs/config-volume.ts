@@ -63,7 +63,7 @@ export class ConfigVolume extends Construct {
       user: { uid: 0, gid: 0 },
     });
     workload.mount({ type: "volume", target: TARGET, readOnly: false, source: this.volumeName, reference: () => this.volume.name });
-    this.loader = new Container(this, "Loader", objectName(this, "loader"), () => workload.spec(), { createBeforeDestroy: true });
+    this.loader = new Container(this, "Loader", objectName(this, "loader"), () => workload.spec());
   }
 
   /** Mounts the files as a directory of the workload's containers. */

@@ -42,14 +42,15 @@ export class Container extends ContainerResource {
     id: string,
     private readonly baseName: string,
     private readonly spec: () => ContainerSpec,
-    lifecycle?: TerraformResourceLifecycle,
   ) {
-    super(scope, id, { name: baseName, image: "", ...(lifecycle === undefined ? {} : { lifecycle }) });
+    super(scope, id, { name: baseName, image: "" });
   }
 
   override toTerraform(): Record<string, unknown> {
-    const dependencies = this.spec().dependsOn.map((dependency) => dependable(dependency));
+    const spec = this.spec();
+    const dependencies = spec.dependsOn.map((dependency) => dependable(dependency));
     if (dependencies.length > 0) this.dependsOn = dependencies;
+    if (spec.rolling) this.lifecycle = { createBeforeDestroy: true, ...this.postcondition(spec) };
     return super.toTerraform() as Record<string, unknown>;
   }
 
@@ -68,6 +69,13 @@ export class Container extends ContainerResource {
 
   protected override synthesizeHclAttributes(): never {
     throw new ConstructError("HCL_OUTPUT", "containers must be synthesised to JSON, got --hcl; leave the flag out", this);
+  }
+
+  /** The embedded provider fails a job by itself, with its exit code and last output; the public one takes any end for success. */
+  private postcondition({ lifetime, owner }: ContainerSpec): Pick<TerraformResourceLifecycle, "postcondition"> {
+    if (lifetime !== "job" || providerSource(this) === "embedded") return {};
+    const errorMessage = `${owner.node.path} must exit with 0; docker logs has its output`;
+    return { postcondition: [{ condition: "${self.exit_code == 0}", errorMessage }] };
   }
 
   private configurationHash(spec: ContainerSpec): string {

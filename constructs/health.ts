@@ -28,8 +28,7 @@ function requireWhole(what: string, value: number, least: number): void {
  */
 export class Health {
   /**
-   * A GET of a path on the service's port that must answer 2xx or 3xx. The image has to hold `wget` or `curl`.
-   * @param port - @default - the port of the service
+   * A GET of a path that must answer 2xx or 3xx, on the service's port unless `port` names another. The image has to hold `wget` or `curl`.
    */
   static http(path: string, options: HealthTiming & { readonly port?: number } = {}): Health {
     const { port, ...timing } = options;

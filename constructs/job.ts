@@ -33,9 +33,6 @@ export class Job extends Construct implements IClient {
     this.workload = new Workload(this, { ...props, memoryMiB: props.memoryMiB ?? 64, lifetime: "job", rolling: true });
     if (props.network !== undefined) this.workload.attach({ network: props.network, aliases: [] });
     for (const mount of props.mounts ?? []) this.workload.mount(mount);
-    this.container = new Container(this, "Resource", objectName(this), () => this.workload.spec(), {
-      createBeforeDestroy: true,
-      postcondition: [{ condition: "${self.exit_code == 0}", errorMessage: `${this.node.path} must exit with 0; see docker logs` }],
-    });
+    this.container = new Container(this, "Resource", objectName(this), () => this.workload.spec());
   }
 }

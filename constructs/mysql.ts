@@ -40,7 +40,7 @@ const SECRETS = "/run/secrets/mysql";
 const PROBE = `printf '[client]\\npassword="%s"\\n' "$(cat "$MYSQL_PASSWORD_FILE")" | mysql --defaults-extra-file=/dev/stdin -h127.0.0.1 -u"$MYSQL_USER" -BNe 'SELECT 1' "$MYSQL_DATABASE"`;
 
 /**
- * MySQL on a network of its own: who has not been let in by {@link allowFrom} cannot resolve its name. Passwords are made on the host and live
+ * MySQL on a network of its own: who has not been let in by `allowFrom` cannot resolve its name. Passwords are made on the host and live
  * as long as the data. It is stopped gracefully and never runs twice on one storage.
  *
  * @throws ConstructError `MYSQL_MEMORY`, `MYSQL_IDENTIFIER`

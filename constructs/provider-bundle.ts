@@ -18,12 +18,20 @@ const sha256 = (content: string | Buffer): Buffer => createHash("sha256").update
 /** Rooms whose sources are in the bundle. */
 const SOURCES = ["engine", "provider"];
 
+const known = new Map<string, ProviderBundle>();
+
 /**
  * The bundle that comes with this package.
  *
  * @throws ConstructError `PROVIDER_BUNDLE` when it was not built, or not from the sources beside it
  */
 export function providerBundle(root: string = packageRoot()): ProviderBundle {
+  const bundle = known.get(root) ?? readBundle(root);
+  known.set(root, bundle);
+  return bundle;
+}
+
+function readBundle(root: string): ProviderBundle {
   const directory = join(root, "dist", "provider");
   const manifest = join(root, "dist", "provider.json");
   if (!existsSync(manifest))

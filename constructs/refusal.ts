@@ -6,7 +6,7 @@ import { literal } from "./literal";
 const NEVER = '${terraform.workspace == ""}';
 
 /**
- * Lets every plan of its stack fail with a message, and only of its stack. Give {@link passed} to the provider in place of the host, so that
+ * Lets every plan of its stack fail with a message, and only of its stack. Give `passed` to the provider in place of the host, so that
  * no host is asked before the message is shown.
  */
 export class Refusal extends DataResource {

@@ -53,7 +53,7 @@ export class Service extends Construct implements IClient {
   }
 
   private addReplica(replica: string): void {
-    new Container(this, `Replica${replica}`, objectName(this, replica), () => this.workload.spec(), { createBeforeDestroy: true });
+    new Container(this, `Replica${replica}`, objectName(this, replica), () => this.workload.spec());
   }
 }
 
