@@ -86,9 +86,7 @@ describe("Job", () => {
   it("fails the deploy unless it ends with 0 by a condition where the provider does not", () => {
     expect(job({}, { provider: "kreuzwerker" })).toMatchObject({
       lifecycle: {
-        postcondition: [
-          { condition: "${self.exit_code == 0}", error_message: "dev/Migrate must exit with 0; docker logs has its output" },
-        ],
+        postcondition: [{ condition: "${self.exit_code == 0}", error_message: "dev/Migrate must exit with 0; docker logs has its output" }],
       },
     });
   });
