@@ -99,6 +99,21 @@ describe("a first start of the mysql image", () => {
     expect(await query(container, "SELECT 2", "root", ROOT)).toBe("2");
   }, 90_000);
 
+  it("leaves root without a password only when told to, and only where told to", async () => {
+    const container = await start({ env: { MYSQL_ALLOW_EMPTY_PASSWORD: "yes", MYSQL_ROOT_HOST: "localhost" } });
+    await container.settle();
+    const accounts = "SELECT host FROM mysql.user WHERE user = 'root'";
+    expect((await container.exec("mysql", "-uroot", "-BNe", accounts)).output).toBe("localhost");
+  }, 90_000);
+
+  it("gives root a random password that nobody learns", async () => {
+    const container = await start({ env: { MYSQL_RANDOM_ROOT_PASSWORD: "yes", MYSQL_USER: "app", MYSQL_PASSWORD: PASSWORD } });
+    await container.settle();
+    expect((await container.exec("mysql", "-uroot", "-BNe", "SELECT 1")).output).toContain("Access denied");
+    expect(await container.logs()).not.toMatch(/GENERATED|random/i);
+    expect(await query(container, "SELECT 1")).toBe("1");
+  }, 90_000);
+
   it("runs *.sh, *.sql and *.sql.gz in the order of their names, as root, and takes conf.d", async () => {
     const scripts = files({
       "1.sql": "CREATE TABLE steps (name VARCHAR(20)); INSERT INTO steps VALUES ('sql');",
