@@ -15,6 +15,9 @@ import { encodeObject } from "../../provider/wire";
 import { PROVIDER_SCHEMA } from "../../provider/configuration";
 import { startFakeEngine } from "../engine/fake-engine";
 
+// The machine may be busy with other tests.
+jest.setTimeout(30_000);
+
 const COOKIE = "d602bf8f470bc67ca7faa0386276bbdd4330efaf76d1a219cb4d6991ca9872b2";
 const directory = mkdtempSync(join(tmpdir(), "plugin-test-"));
 const bundle = join(directory, "provider.cjs");

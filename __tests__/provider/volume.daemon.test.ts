@@ -4,6 +4,8 @@ import { TerraformProject } from "./terraform";
 
 const NAME = "dt-vol-test";
 const TIMEOUT_MS = 120_000;
+// Hooks destroy, too.
+jest.setTimeout(TIMEOUT_MS);
 
 interface Inspected {
   readonly CreatedAt: string;
