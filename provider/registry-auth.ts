@@ -1,4 +1,5 @@
 import { execFile } from "node:child_process";
+import { existsSync } from "node:fs";
 import { readFile } from "node:fs/promises";
 import { homedir } from "node:os";
 import { flag, text, type ObjectValue } from "./value";
@@ -40,13 +41,8 @@ async function readConfig(auth: ObjectValue): Promise<DockerConfig> {
   const content = text(auth["config_file_content"]);
   if (content) return JSON.parse(content) as DockerConfig;
   const file = (text(auth["config_file"]) || DEFAULT_CONFIG_FILE).replace(/^~(?=\/)/, homedir());
-  try {
-    return JSON.parse(await readFile(file, "utf8")) as DockerConfig;
-  } catch (error) {
-    // Who never logged in has no such file.
-    if (error instanceof Error && "code" in error && error.code === "ENOENT") return {};
-    throw error;
-  }
+  // Who never logged in has no such file.
+  return existsSync(file) ? (JSON.parse(await readFile(file, "utf8")) as DockerConfig) : {};
 }
 
 async function fromDockerConfig(config: DockerConfig, address: string): Promise<RegistryAuth | undefined> {
