@@ -1,0 +1,148 @@
+import { readFileSync, writeFileSync } from "node:fs";
+import { join } from "node:path";
+import { actionsOf, configuration, engine, inspect, NAME, withProject } from "./container-project";
+import { buildProbeImages } from "./probe-image";
+import type { TerraformProject } from "./terraform";
+
+jest.setTimeout(180_000);
+
+beforeAll(buildProbeImages);
+afterAll(() => engine.close());
+
+describe("drift", () => {
+  it("a removed container is created again", async () => {
+    await withProject(configuration(), async (project) => {
+      await project.mustApply();
+      await engine.delete(`/containers/${NAME}`, { query: { force: true } });
+      expect(actionsOf((await project.plan()).changes)).toEqual(["docker_container.c create"]);
+      await project.mustApply();
+      expect((await project.plan()).exitCode).toBe(0);
+    });
+  });
+
+  it.each(["stop", "pause"])("a container after %s runs again, the same one", async (verb) => {
+    await withProject(configuration(), async (project) => {
+      await project.mustApply();
+      const { Id } = await inspect(NAME);
+      await engine.post(`/containers/${NAME}/${verb}`, { query: verb === "stop" ? { t: 0 } : {} });
+      expect(actionsOf((await project.plan()).changes)).toEqual(["docker_container.c update"]);
+      await project.mustApply();
+      expect(await inspect(NAME)).toMatchObject({ Id, State: { Running: true, Paused: false } });
+      expect(await project.values("docker_container.c")).toMatchObject({
+        exit_code: null,
+        network_data: [{ network_name: `${NAME}-net`, ip_address: expect.stringMatching(/^\d+\./) as string }],
+      });
+      expect((await project.plan()).exitCode).toBe(0);
+    });
+  });
+
+  it("a network that it was taken out of, or put into, or whose aliases it lost is mended without a restart", async () => {
+    await withProject(configuration(), async (project) => {
+      await project.mustApply();
+      const before = await inspect(NAME);
+      const network = `/networks/${NAME}-net`;
+      const mend = async (): Promise<void> => {
+        expect(actionsOf((await project.plan()).changes)).toEqual(["docker_container.c update"]);
+        await project.mustApply();
+        const after = await inspect(NAME);
+        expect(after).toMatchObject({ Id: before.Id, State: { StartedAt: before.State.StartedAt } });
+        expect(Object.keys(after.NetworkSettings.Networks ?? {})).toEqual([`${NAME}-net`]);
+        expect(after.NetworkSettings.Networks?.[`${NAME}-net`]?.Aliases).toContain("life");
+        expect((await project.plan()).exitCode).toBe(0);
+      };
+      await engine.post(`${network}/disconnect`, { body: { Container: NAME } });
+      await mend();
+      await engine.post(`${network}/disconnect`, { body: { Container: NAME } });
+      await engine.post(`${network}/connect`, { body: { Container: NAME } });
+      await mend();
+      await engine.post("/networks/bridge/connect", { body: { Container: NAME } });
+      await mend();
+    });
+  });
+
+  it("a network that the configuration adds replaces the container, as on the public provider", async () => {
+    await withProject(configuration(), async (project) => {
+      await project.mustApply();
+      project.write(
+        `${configuration("networks_advanced {\n name = docker_network.m.name\n }")}resource "docker_network" "m" {\n name = "${NAME}-more"\n}\n`,
+      );
+      await project.mustApply("-target=docker_network.m");
+      expect(actionsOf((await project.plan()).changes)).toEqual(["docker_container.c delete,create"]);
+    });
+  });
+
+  const SET = `
+  env = ["A=1"]
+  command = ["sleep", "500"]
+  user = "1000"
+  working_dir = "/tmp"
+  read_only = true
+  init = true
+  tmpfs = { "/run" = "size=1m" }
+  security_opts = ["no-new-privileges:true"]
+  log_driver = "json-file"
+  log_opts = { "max-size" = "1m" }
+  capabilities {
+    drop = ["ALL"]
+  }
+  labels {
+    label = "tier"
+    value = "web"
+  }
+  ports {
+    internal = 80
+    external = 18093
+    ip       = "127.0.0.1"
+  }
+  mounts {
+    type   = "volume"
+    source = "${NAME}-data"
+    target = "/data"
+  }
+  healthcheck {
+    test     = ["CMD", "true"]
+    interval = "10s"
+  }
+  `;
+  it("what the constructs set is read back: another container under the id's name plans a replacement by each of it", async () => {
+    await withProject(configuration(SET), async (project) => {
+      await project.mustApply();
+      expect((await project.plan()).exitCode).toBe(0);
+      const { Id } = await inspect(NAME);
+      await engine.delete(`/containers/${NAME}`, { query: { force: true } });
+      const body = {
+        Image: "probe:1",
+        HostConfig: { NetworkMode: `${NAME}-net` },
+        NetworkingConfig: { EndpointsConfig: { [`${NAME}-net`]: { Aliases: ["life"] } } },
+      };
+      const other = await engine.post<{ Id: string }>("/containers/create", { query: { name: NAME }, body });
+      await engine.post(`/containers/${other.Id}/start`);
+      await replaceInState(project, Id, other.Id);
+      const [change] = (await project.plan()).changes;
+      expect(change?.actions).toEqual(["delete", "create"]);
+      const paths = new Set(change?.replace_paths?.map(([name]) => name));
+      expect([...paths].sort()).toEqual([
+        "capabilities",
+        "command",
+        "env",
+        "healthcheck",
+        "init",
+        "labels",
+        "log_opts",
+        "mounts",
+        "ports",
+        "read_only",
+        "security_opts",
+        "tmpfs",
+        "user",
+        "working_dir",
+      ]);
+    });
+    await engine.delete(`/volumes/${NAME}-data`).catch(() => undefined);
+  });
+});
+
+async function replaceInState(project: TerraformProject, before: string, after: string): Promise<void> {
+  const path = join(project.directory, "terraform.tfstate");
+  writeFileSync(path, readFileSync(path, "utf8").replaceAll(before, after));
+}

@@ -1,0 +1,39 @@
+import { Engine } from "../../engine";
+import type { ContainerInspect } from "../../provider/resources/container-api";
+import { TerraformProject, type PlannedChange } from "./terraform";
+
+/** The name of the container of these tests. */
+export const NAME = "dtc-life";
+
+export const engine = new Engine();
+
+export const inspect = (name: string): Promise<ContainerInspect> => engine.get<ContainerInspect>(`/containers/${name}/json`);
+/** `ADDRESS ACTIONS` of each change. */
+export const actionsOf = (changes: readonly PlannedChange[]): string[] =>
+  changes.map(({ address, actions }) => `${address} ${actions.join()}`);
+
+/** A container in a network of its own. */
+export const configuration = (extra = "", name = NAME): string => `
+resource "docker_network" "n" {
+  name = "${name}-net"
+}
+resource "docker_container" "c" {
+  name  = "${name}"
+  image = "probe:1"
+  networks_advanced {
+    name    = docker_network.n.name
+    aliases = ["life"]
+  }
+  ${extra}
+}
+`;
+
+/** Runs a test in a project of its own and destroys what it made. */
+export async function withProject(tf: string, run: (project: TerraformProject) => Promise<void>): Promise<void> {
+  const project = await TerraformProject.create(tf);
+  try {
+    await run(project);
+  } finally {
+    await project.close();
+  }
+}
