@@ -28,9 +28,9 @@ const MAX_LIST_AGE_MS = 24 * 60 * 60 * 1000;
 // The hooks that the host runs after an update need root. A frozen mirror is out of date, yet signed.
 const configuration = (directory: string): string => `
 Dir::Etc::SourceList "${directory}/sources.list";
-Dir::Etc::SourceParts "-";
-Dir::Etc::Preferences "-";
-Dir::Etc::PreferencesParts "-";
+Dir::Etc::SourceParts "${directory}/none.d";
+Dir::Etc::Preferences "${directory}/none";
+Dir::Etc::PreferencesParts "${directory}/none.d";
 Dir::State "${directory}";
 Dir::State::Lists "${directory}/lists";
 Dir::State::status "${directory}/status";
@@ -42,7 +42,7 @@ APT::Install-Recommends "false";
 APT::Sandbox::User "root";
 Acquire::Languages "none";
 Acquire::Check-Valid-Until "false";
-Acquire::Retries "3";
+Acquire::Retries "2";
 Acquire::http::Timeout "20";
 #clear Acquire::IndexTargets::deb::DEP-11;
 #clear Acquire::IndexTargets::deb::DEP-11-icons;
@@ -61,6 +61,7 @@ export class AptSuite {
 
   constructor(private readonly props: AptSuiteProps) {
     this.directory = makeCacheDirectory(join(props.cache, "apt", props.suite));
+    makeCacheDirectory(join(this.directory, "none.d"));
     makeCacheDirectory(join(this.directory, "lists/partial"));
     makeCacheDirectory(join(this.directory, "archives/partial"));
     writeIfDifferent(join(this.directory, "apt.conf"), configuration(this.directory));
@@ -138,8 +139,8 @@ export class AptSuite {
 }
 
 function faultOf(result: CommandResult): string {
-  const told = result.errors.filter((line) => /^[EW]: /.test(line));
-  return (told[0] ?? result.errors[0] ?? `apt-get ended with exit code ${result.exitCode}`).replace(/^[EW]: /, "");
+  const told = (kind: string): string | undefined => result.errors.find((line) => line.startsWith(kind));
+  return (told("E: ") ?? told("W: ") ?? result.errors[0] ?? `apt-get ended with exit code ${result.exitCode}`).replace(/^[EW]: /, "");
 }
 
 function writeIfDifferent(file: string, text: string): void {

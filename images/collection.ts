@@ -46,6 +46,7 @@ export async function collect(
     closure = closureOf(tree, roots);
   }
   for (const [library, user] of closure.missing) throw libraryMissing(library, user);
+  checkLinks(recipe, tree, closure);
   const versions = versionsOf(debs, recipe, tree, closure);
   const times = Object.keys(versions).map((name) => modified.get(name) ?? 0);
   return { tree, paths: closure.paths, versions, modified: Math.max(...times) };
@@ -82,6 +83,13 @@ function takeLikeliest(debs: DebPackage[], { missing }: Closure): DebPackage | u
   const stems = [...missing.keys()].flatMap(stemsOf);
   const index = debs.findIndex(({ name }) => stems.some((stem) => name.startsWith(stem)));
   return debs.splice(Math.max(index, 0), 1)[0];
+}
+
+function checkLinks(recipe: PackageRecipe, tree: PackageTree, { paths }: Closure): void {
+  for (const path of paths) {
+    const target = tree.target(path);
+    if (target !== undefined && tree.get(target) === undefined) throw pathMissing(recipe.name, `${target} (where ${path} leads)`);
+  }
 }
 
 /** libssl.so.3 -> libssl, and zlib is the package of libz. */

@@ -34,5 +34,5 @@ export async function runCommand(
 
 /** True for the error of a program that is not installed. */
 export function isNotFound(error: unknown): boolean {
-  return error instanceof Error && "code" in error && error.code === "ENOENT";
+  return typeof error === "object" && error !== null && "code" in error && error.code === "ENOENT";
 }

@@ -73,6 +73,6 @@ export function architectureDiffers(here: string, there: string): ImageError {
 }
 
 function reasonOf(cause: unknown): string {
-  if (cause instanceof Error && "code" in cause && typeof cause.code === "string") return cause.code;
+  if (typeof cause === "object" && cause !== null && "code" in cause) return String(cause.code);
   return cause instanceof Error ? cause.message : String(cause);
 }

@@ -31,11 +31,17 @@ export class PackageTree {
     return [...this.entries.keys()].sort();
   }
 
+  /** Where a link leads; undefined for anything else. */
+  target(path: string): string | undefined {
+    const entry = this.entries.get(path);
+    return entry?.kind === "link" ? normalise(posix.resolve(posix.dirname(path), entry.target)) : undefined;
+  }
+
   /** The path itself, then every path that its links lead to; links out of the tree end the chain. */
   chain(path: string): string[] {
-    const entry = this.entries.get(path);
-    if (entry?.kind !== "link") return entry === undefined ? [] : [path];
-    return [path, ...this.chain(normalise(posix.resolve(posix.dirname(path), entry.target)))];
+    if (!this.entries.has(path)) return [];
+    const target = this.target(path);
+    return target === undefined ? [path] : [path, ...this.chain(target)];
   }
 }
 

@@ -86,6 +86,16 @@ describe("buildImage", () => {
     );
   }, 60_000);
 
+  it("fails when a path is a link whose target is in none of the paths", async () => {
+    const recipe = { ...smallRecipe("link"), packages: ["redis-server", "redis-tools"], paths: ["/usr/bin/redis-server"] };
+    await expect(buildImage(recipe, ports())).rejects.toThrow(
+      new Error(
+        'PATH_MISSING: every path of the recipe "builder-test" must be in its packages, got none for /usr/bin/redis-check-rdb ' +
+          "(where /usr/bin/redis-server leads); correct the path, or name the package that brings it",
+      ),
+    );
+  }, 60_000);
+
   it("fails when a package does not exist", async () => {
     const recipe = { ...smallRecipe("package"), packages: ["no-such-package"] };
     await expect(buildImage(recipe, ports())).rejects.toThrow(
@@ -161,7 +171,7 @@ describe("buildImage as an ordinary user of the docker group", () => {
     const { gid } = statSync("/var/run/docker.sock");
     const identity = isRoot ? { uid, gid } : {};
     const env = { PATH: process.env["PATH"], HOME: home };
-    return execFileSync(process.execPath, [file], { encoding: "utf8", cwd: "/", env, ...identity }).trim();
+    return execFileSync(process.execPath, [file], { encoding: "utf8", cwd: "/", env, timeout: 100_000, ...identity }).trim();
   }
 
   it("builds an image with root's files in it", async () => {
@@ -176,9 +186,10 @@ describe("buildImage as an ordinary user of the docker group", () => {
   }, 120_000);
 
   it("fails when the cache directory is not the user's, and says which variable to set", () => {
-    const home = "/proc/nobody";
+    const home = join(directory, "closed");
+    mkdirSync(home, { mode: 0o555 });
     expect(buildAs(home, smallRecipe("denied"))).toBe(
-      "CACHE_NOT_WRITABLE: the cache directory must be writable, got ENOENT for /proc/nobody/.cache/docker-tiers; " +
+      `CACHE_NOT_WRITABLE: the cache directory must be writable, got EACCES for ${home}/.cache/docker-tiers; ` +
         "set XDG_CACHE_HOME to a directory of yours",
     );
   }, 60_000);

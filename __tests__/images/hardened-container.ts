@@ -131,13 +131,17 @@ export class HardenedContainer {
   }
 
   /** Waits for health, or for the end of the container: the state it came to. */
-  async settle(timeoutMs = 60_000): Promise<string> {
-    for (const end = Date.now() + timeoutMs; Date.now() < end; await sleep(200)) {
-      const { Status, Health } = (await this.inspect()).State;
-      if (Status !== "running") return Status;
-      if (Health !== undefined && Health.Status !== "starting") return Health.Status;
-    }
-    return "starting";
+  settle(timeoutMs = 60_000): Promise<string> {
+    return until(
+      () => this.state(),
+      (state) => state !== "starting",
+      timeoutMs,
+    );
+  }
+
+  private async state(): Promise<string> {
+    const { Status, Health } = (await this.inspect()).State;
+    return Status === "running" ? (Health?.Status ?? "starting") : Status;
   }
 
   /** Waits for the end. @returns the exit code */
