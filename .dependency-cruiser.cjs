@@ -1,7 +1,7 @@
 "use strict";
 
 /** Rooms and the edges between them; everything that is not allowed here is a fault. */
-const rooms = ["bench", "cli", "config", "constructs", "engine", "examples", "images", "policies", "provider", "stacks"];
+const rooms = ["bench", "cli", "config", "constructs", "engine", "examples", "images", "policies", "provider", "stacks", "store"];
 const others = (...allowed) => `^(${rooms.filter((room) => !allowed.includes(room)).join("|")})/|^(main|index)\\.ts$`;
 
 /** A room may use itself and the rooms listed. */
@@ -27,14 +27,22 @@ module.exports = {
       name: "no-dev-packages",
       comment: "what users install must find its packages; provider and examples are bundled",
       severity: "error",
-      from: { path: "^(cli|config|constructs|engine|images|policies|index\\.ts)" },
+      from: { path: "^(cli|config|constructs|engine|images|policies|store|index\\.ts)" },
       to: { dependencyTypes: ["npm-dev"], dependencyTypesNot: ["npm-peer", "type-only"] },
     },
     room("engine"),
     room("provider", "engine"),
     room("policies", "constructs"),
     room("images", "engine"),
-    room("constructs", "images"),
+    room("store"),
+    room("constructs", "images", "store"),
+    {
+      name: "headers-only",
+      comment: "synth never decrypts",
+      severity: "error",
+      from: { path: "^(config|constructs|stacks)/" },
+      to: { path: "^store/", pathNot: "^store/(names|secret-header|store-error)" },
+    },
     {
       name: "recipes-only",
       comment: "synth never touches apt or the daemon",
@@ -50,7 +58,7 @@ module.exports = {
     },
     room("config", "constructs", "policies", "images"),
     room("stacks", "config", "constructs", "examples", "images"),
-    room("cli", "engine", "images"),
+    room("cli", "engine", "images", "store"),
     room("examples", "config", "constructs"),
     {
       name: "no-imports-of-tests",

@@ -2,6 +2,7 @@
 import { Command, CommanderError } from "commander";
 
 import { describeError, EXIT_CODES, exitCodeOf } from "./failure";
+import { addSecrets } from "./secrets-program";
 
 const output = { line: (text: string): void => void process.stdout.write(`${text}\n`) };
 
@@ -25,6 +26,7 @@ function program(): Command {
       const { listImages, systemPorts } = await import("./commands/images.js");
       await listImages(systemPorts(output), names);
     });
+  addSecrets(tiers, output);
   return tiers;
 }
 

@@ -15,7 +15,7 @@ export class Failure extends Error {
 }
 
 /** Errors of these names come from the machine or an engine, not from a fault of ours. */
-const ENVIRONMENT_ERRORS = new Set(["ImageError", "EngineError", "EngineHostError"]);
+const ENVIRONMENT_ERRORS = new Set(["ImageError", "EngineError", "EngineHostError", "StoreError"]);
 
 /** The exit code of an error that ended a command. */
 export function exitCodeOf(error: unknown): number {

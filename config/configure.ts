@@ -32,7 +32,7 @@ export function configureStack(stack: TerraformStack, environment: StackSettings
   const Provider = environment.provider === "embedded" ? EmbeddedDockerProvider : PublicDockerProvider;
   new Provider(stack, "docker", { host, ...(tlsCertPath === undefined ? {} : { certPath: fromStack(tlsCertPath) }) });
   keepStateLocally(stack);
-  setStackDefaults(stack, { log: LogDriver.jsonFile(environment.log) });
+  setStackDefaults(stack, { log: LogDriver.jsonFile(environment.log), environment: name });
 }
 
 /** A relative path is meant from the project's folder, as the settings' reader checked it. */

@@ -21,6 +21,7 @@ export type { ProviderSource } from "./provider-source";
 export { hostPathFault } from "./host-path";
 export { Refusal } from "./refusal";
 export { Redis, type RedisProps } from "./redis";
+export { Secret, type SecretMountOptions, type StoreOptions } from "./secret";
 export { Service, type ServiceProps } from "./service";
 export { setStackDefaults, type StackDefaults } from "./stack-defaults";
 export { Storage, type StoragePlace } from "./storage";

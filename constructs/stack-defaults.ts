@@ -2,9 +2,11 @@ import { TerraformStack } from "cdktf";
 import type { IConstruct } from "constructs";
 import { LogDriver } from "./log-driver";
 
-/** What every container of a stack takes unless it says otherwise. */
+/** What everything in a stack takes unless it says otherwise. */
 export interface StackDefaults {
   readonly log: LogDriver;
+  /** Whose secrets its consumers take. @default - those of the stack's id */
+  readonly environment?: string;
 }
 
 const FALLBACK: StackDefaults = { log: LogDriver.jsonFile() };
