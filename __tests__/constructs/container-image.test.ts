@@ -1,6 +1,6 @@
 import { chmodSync, mkdirSync, writeFileSync } from "node:fs";
 import { join } from "node:path";
-import { nginxRecipe, nodeRecipe, type PackageRecipe } from "../..";
+import { nginxRecipe, nodeRecipe, type PackageRecipe } from "../../index";
 import { ContainerImage, imageOf } from "../../constructs";
 import { imageName } from "../../images/recipe";
 import { inFolder, inStack, resources, shopImage, synth, type TerraformJson } from "./synth";

@@ -1,6 +1,6 @@
 import { existsSync, mkdirSync, readdirSync, readFileSync, writeFileSync } from "node:fs";
 import { join } from "node:path";
-import { nginxRecipe, redisRecipe } from "../..";
+import { nginxRecipe, redisRecipe } from "../../index";
 import { ContainerImage } from "../../constructs";
 import { imageName } from "../../images/recipe";
 import { inFolder, newStack, shopImage, written } from "./synth";
