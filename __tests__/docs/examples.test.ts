@@ -3,7 +3,7 @@ import { createRequire } from "node:module";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { compileFunction } from "node:vm";
-import { App, TerraformStack } from "cdktf";
+import { App, type TerraformStack } from "cdktf";
 import type { Construct } from "constructs";
 import ts from "typescript";
 import * as library from "../../index";
@@ -48,7 +48,8 @@ function load(text: string): Example {
   const exported: Record<string, Example> = {};
   const packages = createRequire(__filename);
   const find = (name: string): unknown => (name === "docker-tiers" ? library : (packages(name) as unknown));
-  compileFunction(outputText, ["exports", "require"])(exported, find);
+  const run = compileFunction(outputText, ["exports", "require"]) as (exports: object, require: (name: string) => unknown) => void;
+  run(exported, find);
   const [example] = Object.values(exported);
   if (example === undefined) throw new Error("a module must export its stack");
   return example;

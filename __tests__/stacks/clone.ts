@@ -1,5 +1,5 @@
 import { execFileSync } from "node:child_process";
-import { cpSync, existsSync, mkdtempSync, readFileSync, rmSync, symlinkSync } from "node:fs";
+import { cpSync, existsSync, mkdtempSync, readdirSync, readFileSync, rmSync, symlinkSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { packageRoot, type ProviderSource } from "../../constructs";
@@ -7,26 +7,22 @@ import { packageRoot, type ProviderSource } from "../../constructs";
 export const ENVIRONMENTS = ["dev", "staging", "prod"] as const;
 export const PROVIDERS = ["embedded", "kreuzwerker"] as const;
 
-/** What main.ts needs. Without the provider's sources, as in the published package, the bundle counts as it is. */
-const PARTS = [
-  "main.ts",
-  "package.json",
-  "tsconfig.json",
-  "config",
-  "constructs",
-  "images",
-  "stacks",
-  "dist/provider",
-  "dist/provider.json",
-  "dist/examples",
-];
+/** Without the provider's sources, as in the published package, the bundle counts as it is. */
+const LEFT_OUT = new Set(["__tests__", "bench", "cdktf.out", "coverage", "dist", "docs", "engine", "node_modules", "provider", "temp"]);
+const BUILT = ["dist/provider", "dist/provider.json", "dist/examples"];
+
+/** What main.ts needs: the rooms as they are, without settings and states of this clone. */
+const parts = (): string[] => {
+  const rooms = readdirSync(packageRoot()).filter((name) => !LEFT_OUT.has(name) && !/^\.|\.tfstate/.test(name));
+  return [...rooms, ...BUILT];
+};
 
 /** A copy of the project in a folder of its own, to be removed by {@link Clone.remove}. */
 export class Clone {
   readonly folder = mkdtempSync(join(tmpdir(), "docker-tiers-clone-"));
 
   constructor() {
-    for (const part of PARTS) {
+    for (const part of parts()) {
       const from = join(packageRoot(), part);
       if (!existsSync(from)) throw new Error(`${part} must be there, got nothing; run npm run build`);
       cpSync(from, join(this.folder, part), { recursive: true });
