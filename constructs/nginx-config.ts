@@ -31,9 +31,19 @@ const upstream = (route: ProxyRoute): string => `upstream ${upstreamName(route)}
 const location = (match: string, body: string): string => `location ${match} {\n${indent(body, 2)}}\n`;
 
 function proxyLocations(route: ProxyRoute): string {
-  const body = `proxy_pass http://${upstreamName(route)};\n`;
+  const name = upstreamName(route);
+  const body = `proxy_pass http://${name};\nerror_page 502 = @${name};\n`;
   return route.path === "/" ? location("/", body) : location(`= ${route.path}`, body) + location(`^~ ${route.path}/`, body);
 }
+
+/**
+ * nginx gives up a request with 502 when its replicas are resolved anew between two of its tries, as happens while they are replaced: it has
+ * reached none then, and `$upstream_addr` ends in the name of the upstream. Such a request starts again, once.
+ */
+const NONE_REACHED = "map $upstream_addr $none_reached {\n  default 0;\n  ~_[0-9]+$ 1;\n}\n";
+
+const againLocation = (name: string): string =>
+  location(`@${name}`, `if ($none_reached = 0) {\n  return 502;\n}\nproxy_pass http://${name};\n`);
 
 const staticLocation = (root: string): string => location("/", `root ${root};\nindex index.html;\ntry_files $uri $uri/ =404;\n`);
 
@@ -60,7 +70,8 @@ const TEMPORARY = ["client_body", "proxy", "fastcgi", "uwsgi", "scgi"]
 /** The whole nginx.conf of a web tier. */
 export function nginxConfig({ routes, root, port, healthPort, workers }: NginxSite): string {
   const upstreams = new Map(routes.map((route) => [upstreamName(route), upstream(route)]));
-  const locations = routes.map(proxyLocations).join("") + (root === undefined ? "" : staticLocation(root));
+  const again = [...upstreams.keys()].map(againLocation).join("");
+  const locations = routes.map(proxyLocations).join("") + again + (root === undefined ? "" : staticLocation(root));
   return `worker_processes ${String(workers)};
 pid /run/nginx.pid;
 error_log /dev/stderr warn;
@@ -75,7 +86,7 @@ http {
   sendfile on;
   client_max_body_size 1m;
   resolver 127.0.0.11 valid=1s ipv6=off;
-${indent(TEMPORARY, 2)}${indent(PROXY, 2)}${indent([...upstreams.values()].join(""), 2)}  server {
+${indent(TEMPORARY, 2)}${indent(PROXY, 2)}${indent(NONE_REACHED, 2)}${indent([...upstreams.values()].join(""), 2)}  server {
     listen ${String(port)};
 ${indent(locations, 4)}  }
   server {

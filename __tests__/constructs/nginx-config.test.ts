@@ -15,11 +15,26 @@ describe("nginxConfig", () => {
     expect(server({ routes })).toMatchInlineSnapshot(`
       "    location / {
             proxy_pass http://shop_3000;
+            error_page 502 = @shop_3000;
           }
           location = /api {
             proxy_pass http://api_3001;
+            error_page 502 = @api_3001;
           }
           location ^~ /api/ {
+            proxy_pass http://api_3001;
+            error_page 502 = @api_3001;
+          }
+          location @shop_3000 {
+            if ($none_reached = 0) {
+              return 502;
+            }
+            proxy_pass http://shop_3000;
+          }
+          location @api_3001 {
+            if ($none_reached = 0) {
+              return 502;
+            }
             proxy_pass http://api_3001;
           }"
     `);
