@@ -57,8 +57,21 @@ module.exports = {
       to: { path: "^images/", pathNot: "^images/(recipe|busybox|image-error)" },
     },
     room("config", "constructs", "policies", "images"),
-    room("stacks", "config", "constructs", "examples", "images"),
-    room("cli", "engine", "images", "store"),
+    room("stacks", "config", "constructs", "examples", "images", "policies"),
+    room("cli", "engine", "images", "policies", "store"),
+    {
+      name: "policies-are-pure",
+      comment: "only the adapter knows constructs, and no command needs it",
+      severity: "error",
+      from: { path: "^policies/", pathNot: "^policies/(adapter|index)" },
+      to: { path: "^constructs/|node_modules/(cdktf|constructs|@cdktf)/|^policies/(adapter|index)" },
+    },
+    {
+      name: "commands-read-what-is-written",
+      severity: "error",
+      from: { path: "^cli/" },
+      to: { path: "^policies/(adapter|index)" },
+    },
     room("examples", "config", "constructs"),
     {
       name: "no-imports-of-tests",

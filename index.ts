@@ -1,5 +1,6 @@
 export * from "./config";
 export * from "./constructs";
+export * from "./policies";
 export { imageName, type PackageRecipe } from "./images/recipe";
 export { mysqlRecipe } from "./images/recipes/mysql";
 export { nginxRecipe } from "./images/recipes/nginx";

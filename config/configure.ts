@@ -10,6 +10,7 @@ import {
   Refusal,
   setStackDefaults,
 } from "../constructs";
+import { addPolicies, allow, type PolicyOptions } from "../policies/adapter";
 import { formatFaults, type Fault } from "./fault";
 
 /** What of an environment concerns the stack as a whole. */
@@ -19,13 +20,14 @@ export interface StackSettings {
   readonly host: string;
   readonly tlsCertPath: string | undefined;
   readonly log: JsonFileOptions;
+  readonly policies: PolicyOptions;
   readonly faults: readonly Fault[];
 }
 
 /** Terraform runs in `cdktf.out/stacks/NAME`. */
 const TO_PROJECT = "../../..";
 
-/** Gives a stack the environment's provider, state and container defaults; with faults, every plan of it fails with their message. */
+/** Gives a stack the environment's provider, state, container defaults and policies; with faults, every plan of it fails with their message. */
 export function configureStack(stack: TerraformStack, environment: StackSettings): void {
   const { faults, name, tlsCertPath } = environment;
   const host = faults.length === 0 ? environment.host : new Refusal(stack, "Settings", formatFaults(name, faults), environment.host).passed;
@@ -33,7 +35,14 @@ export function configureStack(stack: TerraformStack, environment: StackSettings
   new Provider(stack, "docker", { host, ...(tlsCertPath === undefined ? {} : { certPath: fromStack(tlsCertPath) }) });
   keepStateLocally(stack);
   setStackDefaults(stack, { log: LogDriver.jsonFile(environment.log), environment: name });
+  addPolicies(stack, { ...environment.policies, inputs: [`.env.${name}`] });
+  allow("CIS-5.15", { on: stack, optional: true, because: COMES_BACK });
+  if (environment.provider === "kreuzwerker") allow("CIS-5.29", { on: stack, optional: true, because: NO_PIDS_LIMIT });
 }
+
+const COMES_BACK =
+  "a service has to come back after the engine or the host restarts, also when it ended with 0: on-failure leaves it stopped; the engine waits longer after each failure, up to a minute";
+const NO_PIDS_LIMIT = "PROVIDER=kreuzwerker was chosen, which has no attribute for it";
 
 /** A relative path is meant from the project's folder, as the settings' reader checked it. */
 function fromStack(path: string): string {

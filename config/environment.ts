@@ -4,6 +4,8 @@ import { configureStack } from "./configure";
 import type { Fault } from "./fault";
 import { Reader, type Sources } from "./reader";
 import { settings } from "./settings";
+import type { PolicyOptions } from "../policies/adapter";
+import { parseSeverities } from "../policies/severity-list";
 
 /** The web tier: what it publishes, and what it may use. */
 export interface WebSettings {
@@ -54,6 +56,8 @@ export class Environment {
   readonly mysql: MySqlSettings;
   readonly redis: RedisSettings;
   readonly log: LogSettings;
+  /** How strictly a stack is judged. */
+  readonly policies: PolicyOptions;
   /** Empty in an environment that can be applied. */
   readonly faults: readonly Fault[];
 
@@ -78,10 +82,21 @@ export class Environment {
     };
     this.redis = { image: reader.read(settings.redisImage), memoryMiB: reader.read(settings.redisMemoryMiB) };
     this.log = { maxSizeMiB: reader.read(settings.logMaxSizeMiB), maxFiles: reader.read(settings.logMaxFiles) };
+    this.policies = {
+      profile: sources.base,
+      hostMemoryMiB: reader.read(settings.hostMemoryMiB),
+      severities: severitiesOf(reader.read(settings.policySeverities)),
+    };
     this.faults = reader.faults;
   }
-  /** Gives the stack its provider, state and container defaults. Call it first; with faults, every plan of the stack fails with their message. */
+
+  /** Gives the stack its provider, state, container defaults and policies. Call it first; with faults, every plan of the stack fails with their message. */
   configure(stack: TerraformStack): void {
     configureStack(stack, this);
   }
+}
+
+function severitiesOf(text = ""): NonNullable<PolicyOptions["severities"]> {
+  const outcome = parseSeverities(text);
+  return "severities" in outcome ? outcome.severities : {};
 }

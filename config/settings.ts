@@ -6,7 +6,11 @@ import { dockerHost } from "./rules/docker-host";
 import { imageOr } from "./rules/image";
 import { mebibytes, wholeNumber } from "./rules/number";
 import type { Rule } from "./rules/rule";
+import { severities } from "./rules/severities";
 import { setting, type Setting } from "./setting";
+
+/** The same rule for a setting that may be absent. */
+const optional = <T>(present: Rule<T>): Rule<T | undefined> => present;
 
 const certificates: Rule<string | undefined> = localDirectory("ca.pem, cert.pem and key.pem");
 
@@ -60,6 +64,18 @@ export const settings = {
   redisMemoryMiB: setting("REDIS_MEMORY_MIB", "Memory cap of the cache, in MiB.", mebibytes(16), 64, 128, 256),
   logMaxSizeMiB: setting("LOG_MAX_SIZE_MIB", "Size at which a container's log file is rotated, in MiB.", mebibytes(1, 1024), 10),
   logMaxFiles: setting("LOG_MAX_FILES", "Number of log files that are kept for each container.", wholeNumber(1, 100), 3, 3, 10),
+  hostMemoryMiB: setting(
+    "HOST_MEMORY_MIB",
+    "Memory of the host that the stack may use, in MiB: the caps of all its containers that stay must fit into it.",
+    optional(mebibytes(64)),
+    undefined,
+  ),
+  policySeverities: setting(
+    "POLICY_SEVERITIES",
+    "What rules of docs/policies.md weigh here: an error stops the plan, a warning is told, off is not.",
+    severities,
+    undefined,
+  ),
 } as const;
 
 /** The settings as a list, for what documents or looks them up. */

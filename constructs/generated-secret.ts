@@ -130,7 +130,7 @@ export class GeneratedSecret extends Construct {
       entrypoint: ["sh", "-c", WRITE, "write"],
       command: [side, ids(this.props.user), ids(reader), ...names],
       user: { uid: 0, gid: 0 },
-      capabilities: ["CAP_CHOWN", "CAP_DAC_READ_SEARCH"],
+      capabilities: ["CAP_CHOWN", "CAP_DAC_OVERRIDE"],
       tmpfs: {},
       mounts: [mountOf(this.volume, OWNER, false), ...mounts],
     });

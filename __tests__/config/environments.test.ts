@@ -31,6 +31,11 @@ describe("Environments", () => {
           "storage": "volume",
         },
         "name": "dev",
+        "policies": {
+          "hostMemoryMiB": undefined,
+          "profile": "dev",
+          "severities": {},
+        },
         "provider": "embedded",
         "redis": {
           "image": "packages",
@@ -78,6 +83,8 @@ describe("Environments", () => {
         "REDIS_MEMORY_MIB=66",
         "LOG_MAX_SIZE_MIB=11",
         "LOG_MAX_FILES=4",
+        "HOST_MEMORY_MIB=4096",
+        "POLICY_SEVERITIES=CIS-5.8=off, TIERS-DIGEST=warning",
       ].join("\n"),
     );
 
@@ -91,6 +98,7 @@ describe("Environments", () => {
       mysql: { image: "mysql:8.4.11", memoryMiB: 385, database: "shop", storage: "/srv/data/mysql" },
       redis: { image: "redis:8.10.1-alpine", memoryMiB: 66 },
       log: { maxSizeMiB: 11, maxFiles: 4 },
+      policies: { profile: "dev", hostMemoryMiB: 4096, severities: { "CIS-5.8": "off", "TIERS-DIGEST": "warning" } },
       faults: [],
     });
   });

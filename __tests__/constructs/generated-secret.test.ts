@@ -19,7 +19,7 @@ describe("GeneratedSecret", () => {
       user: "0:0",
       read_only: true,
       network_mode: "none",
-      capabilities: [{ add: ["CAP_CHOWN", "CAP_DAC_READ_SEARCH"], drop: ["ALL"] }],
+      capabilities: [{ add: ["CAP_CHOWN", "CAP_DAC_OVERRIDE"], drop: ["ALL"] }],
     });
     expect(String((entrypoint as string[])[2])).toContain("/dev/urandom");
   });

@@ -8,6 +8,7 @@ import { dockerHost } from "../../../config/rules/docker-host";
 import { imageOr } from "../../../config/rules/image";
 import { mebibytes, wholeNumber } from "../../../config/rules/number";
 import { check, type Rule } from "../../../config/rules/rule";
+import { severities } from "../../../config/rules/severities";
 import { ContainerImage, Storage } from "../../../constructs";
 
 const DIGEST = `sha256:${"0a".repeat(32)}`;
@@ -88,6 +89,10 @@ const refused: readonly (readonly [name: string, rule: Rule<unknown>, text: stri
   ["a number", wholeNumber(1, 100), "0x10", ""],
   ["a number", wholeNumber(1, 100), "007", ""],
   ["a number", wholeNumber(1, 100), "1.0", ""],
+  ["severities", severities, "CIS-5.8=loud", "write CIS-5.8=error, CIS-5.8=warning or CIS-5.8=off"],
+  ["severities", severities, "CIS-5.8=off cis-5.13=off", "did you mean CIS-5.13=off?"],
+  ["severities", severities, "tiers-diget", "did you mean TIERS-DIGEST=off?"],
+  ["severities", severities, "CIS-5.8=off=off", "write CIS-5.8=error, CIS-5.8=warning or CIS-5.8=off"],
 ];
 
 describe("rules", () => {

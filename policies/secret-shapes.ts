@@ -1,0 +1,71 @@
+/** What a secret of a known kind looks like, wherever it stands. Sources: the vendors' documentation of their tokens' prefixes. */
+export interface SecretShape {
+  readonly kind: string;
+  readonly pattern: RegExp;
+}
+
+const shape = (kind: string, pattern: RegExp): SecretShape => ({ kind, pattern });
+
+/** A token of a prefix that nothing else has; what comes before it must not belong to the same word. */
+const token = (kind: string, body: string): SecretShape => shape(kind, new RegExp(`(?<![A-Za-z0-9_-])${body}(?![A-Za-z0-9])`));
+
+export const secretShapes: readonly SecretShape[] = [
+  shape("private key", /-----BEGIN (?:[A-Z0-9]+ )*PRIVATE KEY(?: BLOCK)?-----/),
+  token("age key", "AGE-SECRET-KEY-1[0-9A-Z]{20,}"),
+  shape("URL with a password", /\b[a-z][a-z0-9+.-]*:\/\/[^\s/:@?#]*:(?!\*+@|\$|%s|<)[^\s/@]+@[^\s/]/i),
+  shape("authorization header", /\bauthorization["']?\s*[:=]\s*["']?(?:basic|bearer|token)\s+(?![$<*{])[\w+/=.~-]{8,}/i),
+  token("JSON web token", "eyJ[\\w-]{10,}\\.eyJ[\\w-]{10,}\\.[\\w-]{10,}"),
+  shape("password hash", /\$(?:2[abxy]\$\d\d\$[./\w]{53}|[156]\$[^$\s]{1,32}\$[./\w]{22,}|argon2i?d?\$v=\d+\$)/),
+  token("AWS access key", "(?:AKIA|ASIA|ABIA|ACCA)[0-9A-Z]{16}"),
+  token("AWS MWS key", "amzn\\.mws\\.[0-9a-f-]{36}"),
+  shape("Azure storage key", /\b(?:AccountKey|SharedAccessKey)=[\w+/]{40,}={0,2}/i),
+  shape("Azure signature", /[?&]sig=[\w%+/-]{30,}/),
+  token("Google API key", "AIza[\\w-]{35}"),
+  token("Google client secret", "GOCSPX-[\\w-]{28}"),
+  token("Google access token", "ya29\\.[\\w-]{20,}"),
+  token("GitHub token", "gh[pousr]_[A-Za-z0-9]{36,}"),
+  token("GitHub token", "github_pat_\\w{60,}"),
+  token("GitLab token", "gl(?:pat|dt|rt|cbt|ptt|ft|imt|agent|oas|soat)-[\\w-]{20,}"),
+  token("Atlassian token", "ATATT3[\\w=-]{50,}"),
+  token("Bitbucket token", "ATBB[A-Za-z0-9]{32}"),
+  token("npm token", "npm_[A-Za-z0-9]{36}"),
+  token("PyPI token", "pypi-AgE[\\w-]{50,}"),
+  token("RubyGems key", "rubygems_[0-9a-f]{48}"),
+  token("Docker Hub token", "dckr_(?:pat|oat)_[\\w-]{20,}"),
+  token("Hugging Face token", "hf_[A-Za-z0-9]{34,}"),
+  token("OpenAI key", "sk-(?:proj-|svcacct-|admin-)?[\\w-]*[A-Za-z0-9]{20}T3BlbkFJ[\\w-]{20,}"),
+  token("API key", "sk-(?:proj|ant|or|svcacct|admin)-[\\w-]{20,}"),
+  token("API key", "sk-[A-Za-z0-9]{32,}"),
+  token("Slack token", "xox[abeoprs]-[\\w-]{10,}"),
+  token("Slack app token", "xapp-\\d-[\\w-]{10,}"),
+  shape("Slack webhook", /hooks\.slack\.com\/(?:services|workflows)\/[\w/]{20,}/),
+  shape("Discord webhook", /discord(?:app)?\.com\/api\/webhooks\/\d+\/[\w-]{20,}/),
+  token("Discord token", "[MNO][\\w-]{23,25}\\.[\\w-]{6}\\.[\\w-]{27,38}"),
+  token("Telegram token", "\\d{8,10}:AA[\\w-]{32,34}"),
+  token("Stripe key", "(?:sk|rk)_(?:live|test)_[A-Za-z0-9]{16,}"),
+  token("Stripe webhook secret", "whsec_[\\w+/=]{24,}"),
+  token("Square token", "(?:sq0atp-[\\w-]{22}|sq0csp-[\\w-]{43}|EAAA[\\w-]{60})"),
+  token("Shopify token", "shp(?:at|ca|pa|ss)_[0-9a-fA-F]{32}"),
+  token("SendGrid key", "SG\\.[\\w-]{16,32}\\.[\\w-]{16,64}"),
+  token("Mailgun key", "key-[0-9a-z]{32}"),
+  token("Mailchimp key", "[0-9a-f]{32}-us\\d{1,2}"),
+  token("Twilio key", "SK[0-9a-f]{32}"),
+  token("Vault token", "hv[sbr]\\.[\\w-]{20,}"),
+  token("Terraform Cloud token", "[A-Za-z0-9]{14}\\.atlasv1\\.[\\w-]{60,}"),
+  token("DigitalOcean token", "do[opr]_v1_[0-9a-f]{64}"),
+  token("Heroku key", "HRKU-[\\w-]{30,}"),
+  token("Databricks token", "dapi[0-9a-f]{32}(?:-\\d)?"),
+  token("Grafana token", "gl(?:sa|c)_[\\w+/=]{30,}"),
+  token("New Relic key", "NRAK-[A-Z0-9]{27}"),
+  token("Sentry token", "sntry[su]_[\\w+/=.-]{40,}"),
+  token("Doppler token", "dp\\.(?:pt|st|ct|sa|scim|audit)\\.[\\w.-]{40,}"),
+  token("Linear key", "lin_api_[A-Za-z0-9]{32,}"),
+  token("Notion token", "(?:secret|ntn)_[A-Za-z0-9]{43,}"),
+  token("Postman key", "PMAK-[0-9a-f]{24}-[0-9a-f]{34}"),
+  token("PlanetScale password", "pscale_(?:tkn|pw|oauth)_[\\w.-]{32,}"),
+  token("Supabase token", "sbp_[0-9a-f]{40}"),
+  token("Fly token", "(?:fo1_[\\w-]{40,}|fm[12][ar]?_[\\w+/=-]{60,})"),
+  token("Pulumi token", "pul-[0-9a-f]{40}"),
+  token("Tailscale key", "tskey-(?:auth|api|client)-[\\w-]{20,}"),
+  token("Facebook token", "EAA[A-Za-z0-9]{80,}"),
+];
