@@ -1,6 +1,6 @@
 import { cpSync, existsSync, readdirSync, readFileSync } from "node:fs";
 import { join, resolve } from "node:path";
-import { TerraformProject, type Plan, type PlannedChange } from "./terraform";
+import { TerraformProject, type Plan, type PlannedChange, type StateResource } from "./terraform";
 
 const FIXTURES = resolve(__dirname, "../fixtures/conformance");
 
@@ -70,10 +70,11 @@ export async function differences(name: string): Promise<string[]> {
 async function stepDifferences(project: TerraformProject, step: RecordedStep): Promise<string[]> {
   const plan = await project.plan();
   const found = planDifferences(plan, step);
-  const run = await project.apply();
+  const run = await project.applyPlan();
   if ((run.exitCode === 0) !== (step.apply === "ok")) found.push(`apply: ${run.output}`);
-  for (const recorded of step.state) found.push(...(await stateDifferences(project, recorded)));
-  const again = await project.plan();
+  const state = await project.state();
+  for (const recorded of step.state) found.push(...stateDifferences(state, recorded));
+  const again = await project.check();
   if (again.exitCode !== step.again.exit) found.push(`again: exit ${again.exitCode}, recorded ${step.again.exit}: ${again.output}`);
   return found;
 }
@@ -106,9 +107,9 @@ function changeDifferences(ours: PlannedChange, recorded: RecordedChange): strin
   return found;
 }
 
-async function stateDifferences(project: TerraformProject, recorded: RecordedStep["state"][number]): Promise<string[]> {
+function stateDifferences(state: readonly StateResource[], recorded: RecordedStep["state"][number]): string[] {
   // The recorded address of an instance lacks its key.
-  const ours = (await project.state()).find(
+  const ours = state.find(
     ({ address, values }) => address.replace(/\[.*/, "") === recorded.address && same(values["name"], recorded.attributes["name"]),
   );
   if (!ours) return [`state: ${recorded.address} is missing`];

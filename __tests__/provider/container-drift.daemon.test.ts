@@ -1,6 +1,6 @@
 import { readFileSync, writeFileSync } from "node:fs";
 import { join } from "node:path";
-import { actionsOf, configuration, engine, inspect, NAME, withProject } from "./container-project";
+import { actionsOf, configuration, engine, inspect, mustApplyPlan, NAME, withProject } from "./container-project";
 import { buildProbeImages } from "./probe-image";
 import type { TerraformProject } from "./terraform";
 
@@ -15,8 +15,8 @@ describe("drift", () => {
       await project.mustApply();
       await engine.delete(`/containers/${NAME}`, { query: { force: true } });
       expect(actionsOf((await project.plan()).changes)).toEqual(["docker_container.c create"]);
-      await project.mustApply();
-      expect((await project.plan()).exitCode).toBe(0);
+      await mustApplyPlan(project);
+      expect((await project.check()).exitCode).toBe(0);
     });
   });
 
@@ -26,13 +26,13 @@ describe("drift", () => {
       const { Id } = await inspect(NAME);
       await engine.post(`/containers/${NAME}/${verb}`, { query: verb === "stop" ? { t: 0 } : {} });
       expect(actionsOf((await project.plan()).changes)).toEqual(["docker_container.c update"]);
-      await project.mustApply();
+      await mustApplyPlan(project);
       expect(await inspect(NAME)).toMatchObject({ Id, State: { Running: true, Paused: false } });
       expect(await project.values("docker_container.c")).toMatchObject({
         exit_code: null,
         network_data: [{ network_name: `${NAME}-net`, ip_address: expect.stringMatching(/^\d+\./) as string }],
       });
-      expect((await project.plan()).exitCode).toBe(0);
+      expect((await project.check()).exitCode).toBe(0);
     });
   });
 
@@ -43,12 +43,12 @@ describe("drift", () => {
       const network = `/networks/${NAME}-net`;
       const mend = async (): Promise<void> => {
         expect(actionsOf((await project.plan()).changes)).toEqual(["docker_container.c update"]);
-        await project.mustApply();
+        await mustApplyPlan(project);
         const after = await inspect(NAME);
         expect(after).toMatchObject({ Id: before.Id, State: { StartedAt: before.State.StartedAt } });
         expect(Object.keys(after.NetworkSettings.Networks ?? {})).toEqual([`${NAME}-net`]);
         expect(after.NetworkSettings.Networks?.[`${NAME}-net`]?.Aliases).toContain("life");
-        expect((await project.plan()).exitCode).toBe(0);
+        expect((await project.check()).exitCode).toBe(0);
       };
       await engine.post(`${network}/disconnect`, { body: { Container: NAME } });
       await mend();
@@ -107,7 +107,7 @@ describe("drift", () => {
   it("what the constructs set is read back: another container under the id's name plans a replacement by each of it", async () => {
     await withProject(configuration(SET), async (project) => {
       await project.mustApply();
-      expect((await project.plan()).exitCode).toBe(0);
+      expect((await project.check()).exitCode).toBe(0);
       const { Id } = await inspect(NAME);
       await engine.delete(`/containers/${NAME}`, { query: { force: true } });
       const body = {
@@ -117,7 +117,7 @@ describe("drift", () => {
       };
       const other = await engine.post<{ Id: string }>("/containers/create", { query: { name: NAME }, body });
       await engine.post(`/containers/${other.Id}/start`);
-      await replaceInState(project, Id, other.Id);
+      replaceInState(project, Id, other.Id);
       const [change] = (await project.plan()).changes;
       expect(change?.actions).toEqual(["delete", "create"]);
       const paths = new Set(change?.replace_paths?.map(([name]) => name));
@@ -142,7 +142,7 @@ describe("drift", () => {
   });
 });
 
-async function replaceInState(project: TerraformProject, before: string, after: string): Promise<void> {
+function replaceInState(project: TerraformProject, before: string, after: string): void {
   const path = join(project.directory, "terraform.tfstate");
   writeFileSync(path, readFileSync(path, "utf8").replaceAll(before, after));
 }

@@ -37,7 +37,7 @@ afterAll(() => engine.close());
 
 describe("a container that does not come up", () => {
   it("fails with exit code and last log lines when it exits at once, and stays tainted", async () => {
-    await applied(container('command = ["sh", "-c", "echo first; echo no configuration >&2; exit 3"]'), async (run, project) => {
+    await applied(container('command = ["sh", "-c", "echo first; echo no configuration; exit 3"]'), async (run, project) => {
       expect(run.exitCode).toBe(1);
       expect(errorText(run)).toMatch(
         new RegExp(
@@ -162,7 +162,15 @@ describe("a job", () => {
         exit_code: 0,
         container_logs: expect.stringMatching(/^(one\ntwo\n|two\none\n)$/) as string,
       });
-      expect((await project.plan()).exitCode).toBe(0);
+      expect((await project.check()).exitCode).toBe(0);
+    });
+  });
+
+  it("is removed after its success on request, and does not run again", async () => {
+    await applied(job("exit 0", "rm = true"), async (run, project) => {
+      expect(run).toMatchObject({ exitCode: 0 });
+      expect(await engine.find(`/containers/${NAME}/json`)).toBeUndefined();
+      expect((await project.check()).exitCode).toBe(0);
     });
   });
 

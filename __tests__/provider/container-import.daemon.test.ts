@@ -18,12 +18,13 @@ describe("import", () => {
       expect(run).toMatchObject({ exitCode: 0 });
       const plan = await project.plan();
       expect(plan).toMatchObject({ changes: [], exitCode: 0 });
-      project.write(
-        caseStep(name, 1).replace("image = docker_image.probe.image_id", "image = docker_image.probe.image_id\n  memory_reservation = 8"),
-      );
+      project.write(caseStep(name, 1).replace(/^ *image += .*image_id$/m, "$&\n  memory_reservation = 8"));
       await project.mustApply();
       expect(await inspect(String(id))).toMatchObject({ Id: id });
-      expect((await project.plan()).exitCode).toBe(0);
+      expect((await project.check()).exitCode).toBe(0);
+      expect(await project.values("docker_container.c")).toMatchObject(
+        name === "container-full" ? { wait: true, wait_timeout: 30, destroy_grace_seconds: 5 } : { wait: false },
+      );
     } finally {
       await project.close();
     }

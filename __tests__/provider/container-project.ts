@@ -37,3 +37,9 @@ export async function withProject(tf: string, run: (project: TerraformProject) =
     await project.close();
   }
 }
+
+/** Applies what was planned last and fails the test when that fails. */
+export async function mustApplyPlan(project: TerraformProject): Promise<void> {
+  const run = await project.applyPlan();
+  if (run.exitCode !== 0) throw new Error(run.output);
+}

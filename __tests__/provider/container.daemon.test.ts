@@ -1,5 +1,5 @@
 import { jsonLines, type EngineEvent } from "../../engine";
-import { actionsOf, configuration, engine, inspect, NAME, withProject } from "./container-project";
+import { actionsOf, configuration, engine, inspect, mustApplyPlan, NAME, withProject } from "./container-project";
 import { buildProbeImages } from "./probe-image";
 
 jest.setTimeout(180_000);
@@ -20,11 +20,11 @@ async function exitCodes(name: string, since: number): Promise<string[]> {
 it("create, plan, import, update, delete", async () => {
   await withProject(configuration("memory = 32\n memory_swap = 32"), async (project) => {
     expect(actionsOf((await project.plan()).changes)).toEqual(["docker_container.c create", "docker_network.n create"]);
-    await project.mustApply();
-    expect(await project.plan()).toMatchObject({ exitCode: 0 });
+    await mustApplyPlan(project);
+    expect(await project.check()).toMatchObject({ exitCode: 0 });
     await project.forget("docker_container.c");
     expect(await project.import("docker_container.c", NAME)).toMatchObject({ exitCode: 0 });
-    expect(await project.plan()).toMatchObject({ exitCode: 0 });
+    expect(await project.check()).toMatchObject({ exitCode: 0 });
     project.write(configuration("memory = 48\n memory_swap = 48"));
     await project.mustApply();
     expect((await inspect(NAME)).HostConfig.Memory).toBe(48 * 2 ** 20);
@@ -71,7 +71,7 @@ resource "docker_container" "c" {
       expect(Object.keys(networks).sort()).toEqual(["dtc-a", "dtc-b"]);
       expect(networks["dtc-a"]).toMatchObject({ IPAMConfig: { IPv4Address: "10.213.7.77" } });
       expect(networks["dtc-b"]?.Aliases).toEqual(expect.arrayContaining(["two", "three"]));
-      expect((await project.plan()).exitCode).toBe(0);
+      expect((await project.check()).exitCode).toBe(0);
     });
   });
 
@@ -124,7 +124,7 @@ resource "docker_container" "reader" {
         container_logs: "listen 80;\n#!/bin/sh\n640 0:0\n744 0:0\n",
       });
       expect((await inspect(`${NAME}-loader`)).State.Status).toBe("created");
-      expect((await project.plan()).exitCode).toBe(0);
+      expect((await project.check()).exitCode).toBe(0);
     });
   });
 });
@@ -151,7 +151,7 @@ describe("delete", () => {
     await withProject(configuration('volumes {\n container_path = "/anonymous"\n }'), async (project) => {
       await project.mustApply();
       const { Mounts } = await engine.get<{ Mounts: { Name: string }[] }>(`/containers/${NAME}/json`);
-      expect((await project.plan()).exitCode).toBe(0);
+      expect((await project.check()).exitCode).toBe(0);
       await engine.delete(`/containers/${NAME}`, { query: { force: true, v: true } });
       expect(await project.destroy("-refresh=false")).toMatchObject({ exitCode: 0 });
       expect(await engine.find(`/volumes/${Mounts[0]?.Name ?? ""}`)).toBeUndefined();

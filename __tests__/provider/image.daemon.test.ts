@@ -3,7 +3,7 @@ import { join } from "node:path";
 import type { ImageInspect } from "../../provider/resources/container-api";
 import { actionsOf, engine, withProject } from "./container-project";
 import { buildProbeImages } from "./probe-image";
-import { TerraformProject } from "./terraform";
+import type { TerraformProject } from "./terraform";
 
 jest.setTimeout(180_000);
 
@@ -86,7 +86,7 @@ describe("a build", () => {
         "",
       ]);
       expect(readFileSync(join(project.directory, "build.log"), "utf8")).toContain("Successfully built");
-      expect((await project.plan()).exitCode).toBe(0);
+      expect((await project.check()).exitCode).toBe(0);
     });
     expect(await find()).toBeUndefined();
   });

@@ -1,5 +1,5 @@
 import { execFile } from "node:child_process";
-import { existsSync, mkdirSync, mkdtempSync, rmSync, symlinkSync, writeFileSync } from "node:fs";
+import { existsSync, mkdirSync, mkdtempSync, readFileSync, rmSync, symlinkSync, writeFileSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { join, resolve } from "node:path";
 import { version } from "../../package.json";
@@ -96,6 +96,16 @@ export class TerraformProject {
     };
   }
 
+  /** Plans without reading the changes: exit code 0 is "no changes". */
+  check(): Promise<Run> {
+    return this.run("plan", "-no-color", "-input=false", "-detailed-exitcode");
+  }
+
+  /** Applies what was planned last. */
+  applyPlan(): Promise<Run> {
+    return this.run("apply", "-no-color", "-input=false", "plan.bin");
+  }
+
   apply(...args: string[]): Promise<Run> {
     return this.run("apply", "-no-color", "-input=false", "-auto-approve", ...args);
   }
@@ -134,8 +144,13 @@ export class TerraformProject {
 
   /** Destroys what is left and removes the directory. */
   async close(): Promise<void> {
-    await this.destroy();
+    if (this.#holdsResources()) await this.destroy();
     rmSync(this.directory, { recursive: true, force: true });
+  }
+
+  #holdsResources(): boolean {
+    const path = join(this.directory, "terraform.tfstate");
+    return existsSync(path) && (JSON.parse(readFileSync(path, "utf8")) as { resources: readonly unknown[] }).resources.length > 0;
   }
 
   async #json<T>(...args: string[]): Promise<T> {

@@ -70,6 +70,7 @@ export interface Limits {
 }
 
 export interface HostConfig extends Limits {
+  readonly AutoRemove?: boolean;
   readonly NanoCpus?: number;
   readonly ShmSize?: number;
   readonly NetworkMode?: string;

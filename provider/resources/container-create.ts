@@ -9,6 +9,7 @@ import { containerLogs } from "./container-failure";
 import { requireImage } from "./container-images";
 import { findContainer, stateOf } from "./container-inspect";
 import { connect, withNetworkNames } from "./container-networks";
+import { readNotes, writeNotes } from "./container-private";
 import { removeContainer, stopAndRemove } from "./container-remove";
 import { nameTaken } from "./name-taken";
 import { createBody } from "./container-to-engine";
@@ -18,6 +19,8 @@ import { startAndWait } from "./container-wait";
 /** Creates a container and brings it up. One that cannot start is removed; one that fails later stays, tainted. */
 export async function createContainer(planned: ObjectValue, context: OperationContext): Promise<ObjectValue> {
   const { engine } = context;
+  // A replacement comes with the notes of the container before it.
+  context.setPrivate(writeNotes(context.priorPrivate, { ...readNotes(context.priorPrivate), imported: false, networks: [] }));
   const image = await requireImage(context, text(planned["image"]) ?? "");
   const named = await withNetworkNames(engine, planned);
   const id = await createNamed(engine, named, createBody(named, image));
@@ -39,7 +42,9 @@ async function bringUp(context: OperationContext, id: string, planned: ObjectVal
   const start = (): Promise<void> => orRemove(engine, id, () => startContainer(engine, id));
   const inspect = await startAndWait(context, id, planned, start);
   const logs = flag(planned["attach"]) && flag(planned["logs"]) ? await containerLogs(engine, inspect) : null;
-  return { ...(await stateOf(context, inspect, planned)), container_logs: logs };
+  const state = { ...(await stateOf(context, inspect, planned)), container_logs: logs };
+  if (flag(planned["attach"]) && flag(planned["rm"])) await removeContainer(engine, id, true);
+  return state;
 }
 
 /** A container that never ran has nothing to inspect: it is not left behind. */

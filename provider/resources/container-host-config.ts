@@ -61,6 +61,8 @@ function choices(planned: ObjectValue): HostConfig {
   const init = flag(planned["init"]);
   const cpus = Number(text(planned["cpus"]) ?? 0);
   return {
+    // The exit code of an attached one is read first; it is removed afterwards.
+    AutoRemove: flag(planned["rm"]) === true && flag(planned["attach"]) !== true,
     ...(init === undefined ? {} : { Init: init }),
     ...(cpus > 0 ? { NanoCpus: Math.round(cpus * NANO) } : {}),
     Runtime: text(planned["runtime"]) ?? "",

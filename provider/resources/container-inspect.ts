@@ -1,6 +1,6 @@
 import type { Engine } from "../../engine";
 import type { OperationContext } from "../resource";
-import { text, type ObjectValue } from "../value";
+import { integer, text, type ObjectValue } from "../value";
 import type { ContainerInspect } from "./container-api";
 import { containerState, imageForm } from "./container-from-engine";
 import { imageConfig, imageId } from "./container-images";
@@ -20,7 +20,15 @@ export async function stateOf({ engine }: OperationContext, inspect: ContainerIn
     unnamed(inspect) ? networkNames(engine, prior) : undefined,
   ]);
   const state = containerState({ inspect, image, prior, ...(names ? { networkNames: names } : {}) });
-  return { ...state, image: imageForm(prior, beforeId, inspect.Image) };
+  return { ...state, image: imageForm(prior, beforeId, inspect.Image), ...(await unlimitedSwap(engine, inspect, prior)) };
+}
+
+/** An engine whose kernel cannot limit swap forgets the limit: that is no drift. */
+async function unlimitedSwap(engine: Engine, inspect: ContainerInspect, prior: ObjectValue): Promise<ObjectValue> {
+  const before = integer(prior["memory_swap"]) ?? 0;
+  if (inspect.HostConfig.MemorySwap !== -1 || before <= 0) return {};
+  const { SwapLimit } = await engine.get<{ SwapLimit: boolean }>("/info");
+  return SwapLimit ? {} : { memory_swap: before };
 }
 
 /** A container that has never run does not say the ids of its networks. */

@@ -7,12 +7,11 @@ import { changedNetworks, sameNetworks } from "./container-networks";
 import { readNotes } from "./container-private";
 import { droppedLimits, needsStart } from "./container-update";
 
-/** How Terraform treats a container: an import cannot know it. */
+/** How Terraform treats a container: an import cannot know it. (`must_run` it knows: whether it runs.) */
 const TREATMENT = [
   "attach",
   "destroy_grace_seconds",
   "logs",
-  "must_run",
   "remove_volumes",
   "rm",
   "start",
