@@ -4,10 +4,7 @@ import { SharedStack } from "./shared-stack";
 let shared: SharedStack;
 beforeAll(async () => {
   shared = await SharedStack.deployed();
-}, 300_000);
-afterEach(async () => {
-  await shared.project.deploy(shared.stack);
-}, 120_000);
+});
 
 /** Deploys, and proves that everything is as declared again. */
 async function expectMended(): Promise<void> {
@@ -23,7 +20,7 @@ describe("drift", () => {
     expect(await shared.planned()).toEqual({ "docker_container.Guestbook_Replica1": "create" });
     await expectMended();
     await poll("both replicas answer", 15, async () => ((await shared.site.replicas(12)).size === 2 ? true : undefined));
-  }, 120_000);
+  });
 
   it("mends a network that a container was disconnected from", async () => {
     const { Id, NetworkSettings } = await shared.docker.container(shared.stack, "guestbook-2");
@@ -33,7 +30,7 @@ describe("drift", () => {
     await expectMended();
     const mended = await shared.docker.container(shared.stack, "guestbook-2");
     expect(Object.keys(mended.NetworkSettings.Networks)).toContain(network);
-  }, 120_000);
+  });
 
   it("starts a database that was stopped, and does not replace it", async () => {
     const { name, message } = await shared.site.sign("Eve", "before the stop");
@@ -43,5 +40,5 @@ describe("drift", () => {
     await expectMended();
     expect((await shared.docker.container(shared.stack, "e2e-database")).Id).toBe(Id);
     expect(await shared.site.entries()).toContainEqual(expect.objectContaining({ name, message }));
-  }, 120_000);
+  });
 });

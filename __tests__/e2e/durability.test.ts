@@ -9,7 +9,7 @@ const ROWS_BEFORE_EACH = 1000;
 let shared: SharedStack;
 beforeAll(async () => {
   shared = await SharedStack.deployed();
-}, 300_000);
+});
 
 /** Kills every process of the database's container as the host's out-of-memory killer would: no signal handler runs. */
 async function killDatabase(): Promise<void> {
@@ -41,13 +41,13 @@ describe("a database that is killed under inserts", () => {
     const stored = await ledger.stored();
     expect(ledger.acknowledged.filter((token) => !stored.has(token))).toEqual([]);
     expect(ledger.acknowledged.length).toBeGreaterThanOrEqual((KILLS + 1) * ROWS_BEFORE_EACH);
-  }, 180_000);
+  });
 
   it("leaves the guestbook working and the plan empty", async () => {
     await shared.site.ready(60);
     await shared.site.sign("Ada", "after the kills");
     expect(await shared.planned()).toEqual({});
-  }, 60_000);
+  });
 });
 
 describe("a stack that is destroyed and deployed again", () => {
@@ -61,5 +61,5 @@ describe("a stack that is destroyed and deployed again", () => {
     await shared.site.ready(60);
     expect(await shared.site.entries()).toContainEqual(expect.objectContaining({ name, message }));
     await shared.site.sign("Kept", "written after the second deploy");
-  }, 240_000);
+  });
 });

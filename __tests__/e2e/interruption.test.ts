@@ -13,12 +13,12 @@ const project = guestbookProject(STACK);
 beforeAll(async () => {
   await docker.purge(STACK);
   project.settings(STACK, { WEB_PORT: PORT });
-}, 60_000);
+});
 
 afterAll(async () => {
   await docker.purge(STACK);
   project.remove();
-}, 60_000);
+});
 
 /** The processes that work in the stack's directory: terraform, and the provider that it started. */
 function workers(command: string): number[] {
@@ -77,5 +77,5 @@ describe("a deploy whose terraform is killed", () => {
       expect(found).toEqual([...new Set(found)]);
     }
     await site.sign("Ada", "after the interruption");
-  }, 240_000);
+  });
 });

@@ -1,5 +1,6 @@
 import { mkdirSync, mkdtempSync, readFileSync, rmSync, writeFileSync } from "node:fs";
 import { join, resolve } from "node:path";
+import { stripVTControlCharacters } from "node:util";
 import { output, run, type CommandOptions, type Outcome } from "./command";
 import { changes, type PlanFile } from "./plan";
 
@@ -118,4 +119,9 @@ export class Project {
 function expectSuccess({ code, stdout, stderr }: Outcome, subject: string): string {
   if (code !== 0) throw new Error(`${subject} must succeed, exited with ${code}:\n${`${stdout}\n${stderr}`.slice(-6000)}`);
   return `${stdout}\n${stderr}`;
+}
+
+/** What terraform says, without colours, frames and the line breaks that follow from the width. */
+export function plainText(printed: string): string {
+  return stripVTControlCharacters(printed).replace(/[│╷╵]/g, " ").replace(/\s+/g, " ");
 }

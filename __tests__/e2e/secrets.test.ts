@@ -28,12 +28,12 @@ beforeAll(async () => {
   watch.stop();
   scene = { docker, project, stack: STACK, watch, printed };
   secrets = await readSecrets();
-}, 300_000);
+});
 
 afterAll(async () => {
   await docker.purge(STACK);
   project.remove();
-}, 60_000);
+});
 
 /** Makes the volume of a secret before the first deploy, with a value of ours: the deploy has to take both over. */
 async function plant(owner: string, file: string): Promise<void> {
@@ -100,7 +100,7 @@ describe("the same scan", () => {
     const places = ["cdk.tf.json", "plan", "state", "docker inspect", "labels", "environment", "process list", "environment of processes"];
     const expected = [...places, "logs of e2e-secrets-leak", `history of ${leak.imageId}`];
     for (const place of expected) expect(found.some((find) => find.startsWith(`left in ${place} (`))).toBe(true);
-  }, 180_000);
+  });
 });
 
 /** A container of the stack that does everything wrong. */

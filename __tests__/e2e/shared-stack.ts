@@ -22,7 +22,7 @@ export class SharedStack {
   static async deployed(): Promise<SharedStack> {
     const shared = new SharedStack(sharedProject());
     shared.configure();
-    await shared.project.deploy(STACK);
+    if (!(await shared.isAsDeclared())) await shared.project.deploy(STACK);
     await shared.site.ready(60);
     return shared;
   }
@@ -36,6 +36,12 @@ export class SharedStack {
   async deploy(changed: Readonly<Record<string, string | number>> = {}): Promise<void> {
     this.configure(changed);
     await this.project.deploy(STACK);
+  }
+
+  /** Whether an earlier file has left nothing to do. */
+  private async isAsDeclared(): Promise<boolean> {
+    if (!existsSync(join(this.project.stackDirectory(STACK), ".terraform"))) return false;
+    return Object.keys(await this.planned()).length === 0;
   }
 
   planned(): Promise<Record<string, string>> {
