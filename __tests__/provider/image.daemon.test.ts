@@ -11,7 +11,10 @@ const IMAGE = "dtc-built:1";
 const find = (name = IMAGE): Promise<ImageInspect | undefined> => engine.find<ImageInspect>(`/images/${name}/json`);
 
 beforeAll(buildProbeImages);
-afterAll(() => engine.close());
+afterAll(async () => {
+  await engine.delete("/images/dtc-built:also").catch(() => undefined);
+  await engine.close();
+});
 
 const built = (more = "", trigger = "a"): string => `
 resource "docker_image" "built" {
