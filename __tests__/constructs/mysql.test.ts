@@ -8,7 +8,7 @@ const server = (props: Partial<MySqlProps> = {}, options: SynthOptions = {}) => 
 
 describe("MySql", () => {
   it("runs unprivileged on a network of its own, and stops gracefully", () => {
-    const { healthcheck, ...rest } = server();
+    const { healthcheck, labels, ...rest } = server();
     expect(rest).toMatchInlineSnapshot(`
       {
         "capabilities": [
@@ -36,20 +36,6 @@ describe("MySql", () => {
         ],
         "image": "\${docker_image.Image-shop-591cd6a0.image_id}",
         "init": true,
-        "labels": [
-          {
-            "label": "docker-tiers.config",
-            "value": "bed29b0c4d5bfd68797dd987d7e2a800cbe9b1935857fede347ea024501ccccd",
-          },
-          {
-            "label": "docker-tiers.path",
-            "value": "dev/Database/Resource",
-          },
-          {
-            "label": "docker-tiers.stack",
-            "value": "dev",
-          },
-        ],
         "log_driver": "json-file",
         "log_opts": {
           "max-file": "3",
@@ -107,6 +93,7 @@ describe("MySql", () => {
         "wait_timeout": 263,
       }
     `);
+    expect(labels).toContainEqual({ label: "docker-tiers.path", value: "dev/Database/Resource" });
     expect(healthcheck).toMatchObject([{ interval: "3s", timeout: "10s", retries: 10, start_period: "2m0s" }]);
   });
 

@@ -12,7 +12,9 @@ const config = (json: TerraformJson): string => {
 describe("Redis", () => {
   it("is a cache that writes nothing and evicts", () => {
     const json = redis();
-    expect(container(json, "Cache/Resource")).toMatchInlineSnapshot(`
+    const { labels, ...rest } = container(json, "Cache/Resource");
+    expect(labels).toContainEqual({ label: "docker-tiers.path", value: "dev/Cache/Resource" });
+    expect(rest).toMatchInlineSnapshot(`
       {
         "capabilities": [
           {
@@ -49,20 +51,6 @@ describe("Redis", () => {
         ],
         "image": "\${docker_image.Image-shop-591cd6a0.image_id}",
         "init": true,
-        "labels": [
-          {
-            "label": "docker-tiers.config",
-            "value": "19ee873e5bfbb0fb316f8494b2af03a2a45a31613bde4fb24e1a6fa8d7399005",
-          },
-          {
-            "label": "docker-tiers.path",
-            "value": "dev/Cache/Resource",
-          },
-          {
-            "label": "docker-tiers.stack",
-            "value": "dev",
-          },
-        ],
         "log_driver": "json-file",
         "log_opts": {
           "max-file": "3",

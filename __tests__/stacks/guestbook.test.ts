@@ -4,6 +4,7 @@ import { join } from "node:path";
 import { packageRoot } from "../../constructs";
 import { Clone, ENVIRONMENTS, PROVIDERS } from "./clone";
 import { golden, writeGolden } from "./golden";
+import { address, container, reachable, resources, type TerraformJson } from "../constructs/synth";
 
 const cases = PROVIDERS.flatMap((provider) => ENVIRONMENTS.map((environment) => [environment, provider] as const));
 const outputs = new Map<string, readonly string[]>();
@@ -59,6 +60,42 @@ describe("the guestbook on either provider", () => {
   it.each(ENVIRONMENTS)("limits processes in %s on the embedded provider alone", (environment) => {
     expect(golden(environment, "kreuzwerker")).not.toContain("pids_limit");
     expect(golden(environment, "embedded")).toContain("pids_limit");
+  });
+});
+
+describe.each(cases)("what the guestbook in %s on the %s provider runs", (environment, provider) => {
+  const json = JSON.parse(golden(environment, provider)) as TerraformJson;
+  const containers = Object.keys(resources(json, "docker_container"));
+
+  it("leads from no replica to a server", () => {
+    const replicas = containers.filter((path) => path.startsWith("Guestbook/Replica"));
+    expect(replicas.length).toBeGreaterThanOrEqual(2);
+    for (const replica of replicas) {
+      const needed = reachable(json, address(json, "docker_container", replica));
+      for (const server of ["Database/Resource", "Cache/Resource"]) expect(needed).not.toContain(address(json, "docker_container", server));
+    }
+  });
+
+  it("is told of passwords by the paths of files alone", () => {
+    const variables = containers.flatMap((path) => container(json, path)["env"] as string[]);
+    const passwords = variables.filter((variable) => /pass|secret|token/i.test(variable));
+    expect(passwords).not.toEqual([]);
+    for (const variable of passwords) expect(variable).toMatch(/^\w+_FILE=\/run\/secrets\/[\w/-]+$/);
+  });
+
+  it("publishes nothing but the web tier, and only there has a network that is not internal", () => {
+    expect(containers.filter((path) => (container(json, path)["ports"] as unknown[]).length > 0)).toEqual(["Web/Resource"]);
+    const open = Object.entries(resources(json, "docker_network")).filter(([, { internal }]) => internal !== true);
+    expect(open.map(([path]) => path)).toEqual(["Web/Front/Resource"]);
+  });
+
+  it("is capped, unprivileged and read-only, loaders aside, which never start", () => {
+    for (const path of containers) {
+      const attributes = container(json, path);
+      expect(attributes).toMatchObject({ security_opts: ["no-new-privileges:true"], capabilities: [{ drop: ["ALL"] }] });
+      expect(attributes["memory_swap"]).toBe(attributes["memory"]);
+      expect(attributes["read_only"]).toBe(attributes["start"] !== false);
+    }
   });
 });
 
