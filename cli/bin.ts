@@ -1,6 +1,7 @@
 #!/usr/bin/env node
-import { Command, CommanderError } from "commander";
+import { Command, CommanderError, Option } from "commander";
 
+import type { CheckOptions } from "./commands/check";
 import { describeError, EXIT_CODES, exitCodeOf } from "./failure";
 import { addSecrets } from "./secrets-program";
 
@@ -25,6 +26,19 @@ function program(): Command {
     .action(async (names: string[]) => {
       const { listImages, systemPorts } = await import("./commands/images.js");
       await listImages(systemPorts(output), names);
+    });
+  tiers
+    .command("check")
+    .description("judge what is declared by the rules of docs/policies.md")
+    .argument(
+      "[target]",
+      "an environment as synthesised, a cdk.tf.json, or what terraform show -json prints; all environments when left out",
+    )
+    .addOption(new Option("--format <format>", "what is printed").choices(["table", "json", "sarif"]).default("table"))
+    .addOption(new Option("--as <profile>", "how strict to be, whatever the environment").choices(["dev", "staging", "prod"]))
+    .action(async (target: string | undefined, options: CheckOptions) => {
+      const { check, systemPorts } = await import("./commands/check.js");
+      check(systemPorts(output), target, options);
     });
   addSecrets(tiers, output);
   return tiers;

@@ -1,7 +1,8 @@
 import { readFileSync } from "node:fs";
 import { join } from "node:path";
 import { z } from "zod";
-import { stackNames } from "./stack-output";
+import { Failure } from "./failure";
+import { stackNames } from "./stack-names";
 
 const stackSchema = z.object({
   resource: z
@@ -30,8 +31,9 @@ export function consumersOf(synthesised: string, environment: string, name: stri
 function stacks(synthesised: string): string[] {
   try {
     return stackNames(synthesised);
-  } catch {
-    return [];
+  } catch (error) {
+    if (error instanceof Failure) return [];
+    throw error;
   }
 }
 

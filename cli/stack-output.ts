@@ -7,6 +7,7 @@ import type { EngineOptions } from "../engine";
 import { parseRecipe } from "../images/recipe-file";
 import type { PackageRecipe } from "../images/recipe";
 import { Failure } from "./failure";
+import { requireStack, SYNTH } from "./stack-names";
 
 /** What the commands need of a synthesised stack. */
 export interface StackOutput {
@@ -14,8 +15,6 @@ export interface StackOutput {
   readonly engine: EngineOptions;
   readonly recipes: readonly PackageRecipe[];
 }
-
-const SYNTH = "npx cdktf synth";
 
 const stackSchema = z.object({
   provider: z.object({
@@ -25,25 +24,13 @@ const stackSchema = z.object({
   }),
 });
 
-/** Names of the stacks that were synthesised into a directory, sorted. */
-export function stackNames(output: string): string[] {
-  try {
-    return readdirSync(join(output, "stacks")).sort();
-  } catch (cause) {
-    throw new Failure("environment", `NOT_SYNTHESISED: ${output} must hold the synthesised stacks, got none; run: ${SYNTH}`, { cause });
-  }
-}
-
 /**
  * Reads a synthesised stack.
  *
  * @throws Failure when it is not there or not readable
  */
 export function readStack(output: string, name: string): StackOutput {
-  const known = stackNames(output);
-  if (!known.includes(name)) {
-    throw new Failure("usage", `UNKNOWN_ENVIRONMENT: environment must be one of ${known.join(", ")}, got "${name}"`);
-  }
+  requireStack(output, name);
   const directory = join(output, "stacks", name);
   return { name, engine: engineOf(directory), recipes: recipesOf(join(directory, "images")) };
 }

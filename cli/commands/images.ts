@@ -7,7 +7,8 @@ import { imageName, type PackageRecipe } from "../../images/recipe";
 import { Failure } from "../failure";
 import { forEachOf } from "../pool";
 import { startTask, systemClock, type Clock, type Output } from "../progress";
-import { readStack, stackNames, type StackOutput } from "../stack-output";
+import { stackNames } from "../stack-names";
+import { readStack, type StackOutput } from "../stack-output";
 
 type ImageEngine = BuilderPorts["engine"] & Pick<Engine, "close">;
 
