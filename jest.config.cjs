@@ -2,13 +2,18 @@
 
 const swc = { jsc: { parser: { syntax: "typescript" }, target: "es2022" }, module: { type: "commonjs" }, sourceMaps: "inline" };
 
+/** Packages without a CommonJS form: the program imports them as they are, jest cannot. */
+const esm = "(age-encryption|@noble|@scure)/";
+const swcOfEsm = { ...swc, jsc: { ...swc.jsc, parser: { syntax: "ecmascript" } } };
+
 /** Suites differ only in which files they hold: those against a real daemon run one after the other, each by its own command. */
 const suite = (displayName, testMatch, testPathIgnorePatterns = []) => ({
   displayName,
   testMatch: testMatch.map((pattern) => `<rootDir>/__tests__/${pattern}`),
   testPathIgnorePatterns,
   testEnvironment: "node",
-  transform: { "\\.ts$": ["@swc/jest", swc] },
+  transform: { "\\.ts$": ["@swc/jest", swc], [`/node_modules/${esm}.*\\.js$`]: ["@swc/jest", swcOfEsm] },
+  transformIgnorePatterns: [`/node_modules/(?!${esm})`],
   modulePathIgnorePatterns: ["<rootDir>/dist/", "<rootDir>/cdktf.out/", "<rootDir>/temp/"],
 });
 
@@ -20,6 +25,11 @@ module.exports = {
     suite("unit", ["**/*.test.ts"], ["\\.daemon\\.test\\.ts$", "<rootDir>/__tests__/e2e/"]),
     suite("provider", ["provider/**/*.daemon.test.ts"]),
     suite("images", ["images/**/*.daemon.test.ts"]),
-    { ...suite("e2e", ["e2e/**/*.test.ts"]), globalSetup: sharedStack, globalTeardown: sharedStack },
+    {
+      ...suite("e2e", ["e2e/**/*.test.ts"]),
+      globalSetup: sharedStack,
+      globalTeardown: sharedStack,
+      setupFilesAfterEnv: ["<rootDir>/__tests__/e2e/patience.ts"],
+    },
   ],
 };

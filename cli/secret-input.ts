@@ -8,7 +8,8 @@ export interface ValueSource extends NodeJS.ReadableStream {
 
 /** More belongs on a file system of its own. */
 const MAX_BYTES = 1024 * 1024;
-const [INTERRUPT, END, BACKSPACE, DELETE] = ["\u0003", "\u0004", "\b", "\u007f"];
+const [INTERRUPT, BACKSPACE, DELETE] = ["\u0003", "\b", "\u007f"];
+const ENDS: readonly string[] = ["\r", "\n", "\u0004"];
 
 /**
  * Reads a value: from a prompt that shows nothing, or everything that is piped in. A single line loses its line break, anything else stays
@@ -40,14 +41,14 @@ function withoutFinalBreak(value: Buffer): Buffer {
 }
 
 async function readHidden(source: ValueSource, prompt: (text: string) => void, question: string): Promise<Buffer> {
-  prompt(question);
   source.setRawMode?.(true);
+  prompt(question);
   source.setEncoding("utf8");
   try {
     return Buffer.from(await readLine(source));
   } finally {
     source.setRawMode?.(false);
-    source.pause();
+    source.removeAllListeners("data").pause();
     prompt("\n");
   }
 }
@@ -55,15 +56,12 @@ async function readHidden(source: ValueSource, prompt: (text: string) => void, q
 function readLine(source: ValueSource): Promise<string> {
   return new Promise((resolve, reject) => {
     let line: string[] = [];
-    const end = (finish: () => void): void => {
-      source.removeListener("data", take);
-      finish();
-    };
     const take = (chunk: string): void => {
       for (const character of chunk) {
-        if (character === INTERRUPT) return end(() => reject(new Failure("failed", "INTERRUPTED: nothing was changed")));
-        if (character === "\r" || character === "\n" || character === END) return end(() => resolve(line.join("")));
-        line = character === BACKSPACE || character === DELETE ? line.slice(0, -1) : [...line, character];
+        if (character === BACKSPACE || character === DELETE) line = line.slice(0, -1);
+        else if (character === INTERRUPT) reject(new Failure("failed", "INTERRUPTED: nothing was changed"));
+        else if (ENDS.includes(character)) resolve(line.join(""));
+        else line = [...line, character];
       }
     };
     source.on("data", take).once("end", () => resolve(line.join("")));

@@ -1,5 +1,6 @@
 import type { Command } from "commander";
 import type { PushOptions, SecretReference } from "./commands/secret-push";
+import type { SecretsPorts } from "./commands/secrets-ports";
 import type { Output } from "./progress";
 
 const ENVIRONMENT = ["[environment]", "may be left out when there is one"] as const;
@@ -98,7 +99,7 @@ function reference(command: Command): Command {
   return command;
 }
 
-async function portsOf(output: Output): Promise<import("./commands/secrets-ports").SecretsPorts> {
+async function portsOf(output: Output): Promise<SecretsPorts> {
   const { systemPorts } = await import("./commands/secrets-ports.js");
   return systemPorts(output);
 }

@@ -13,6 +13,7 @@ import type { User } from "./user";
 import type { IClient } from "./workload";
 
 export interface SecretCopyProps {
+  readonly consumer: IClient;
   readonly name: string;
   readonly environment: string;
   readonly user: User;
@@ -31,13 +32,13 @@ export class SecretCopy extends Construct {
   private readonly volume: Volume;
 
   constructor(
-    private readonly consumer: IClient,
+    scope: Construct,
     id: string,
-    props: SecretCopyProps,
+    private readonly props: SecretCopyProps,
   ) {
-    super(consumer, id);
-    const { name, environment, user, mode } = props;
-    const version = this.versionOf(props);
+    super(scope, id);
+    const { consumer, name, environment, user, mode } = props;
+    const version = this.readVersion();
     const content = { name, environment, version, user, mode };
     this.volumeName = objectName(this, shortHash(content));
     this.volume = new Volume(this, "Volume", {
@@ -54,11 +55,12 @@ export class SecretCopy extends Construct {
   /** @returns path of the file */
   mountInto(target: string): string {
     const { volume, volumeName } = this;
-    this.consumer.workload.mount({ type: "volume", target, readOnly: true, source: volumeName, reference: () => volume.name });
+    this.props.consumer.workload.mount({ type: "volume", target, readOnly: true, source: volumeName, reference: () => volume.name });
     return `${target}/value`;
   }
 
-  private versionOf({ name, environment }: SecretCopyProps): string {
+  private readVersion(): string {
+    const { name, environment } = this.props;
     try {
       return readSecret(STORE_DIRECTORY, environment, name).header.version;
     } catch (error) {

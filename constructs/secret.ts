@@ -1,4 +1,5 @@
 import { TerraformStack } from "cdktf";
+import { Construct } from "constructs";
 import { ENVIRONMENT_NAME, isEnvironmentName, isSecretName, SECRET_NAME } from "../store/names";
 import { ConstructError } from "./errors";
 import { SecretCopy } from "./secret-copy";
@@ -26,7 +27,7 @@ export abstract class Secret {
    * A value that a person supplies by `npx tiers secrets set NAME ENVIRONMENT`: encrypted in the repository, decrypted by the deploy and
    * written to the host through its Engine API. A missing file lets every plan of its stack fail, and of no other.
    *
-   * @throws where it is used: ConstructError `SECRET_NAME`, `SECRET_ENVIRONMENT`, `SECRET_TWICE`
+   * @throws where it is used: ConstructError `SECRET_NAME`, `SECRET_ENVIRONMENT`, `SECRET_TWICE`, `SECRET_CONSUMER`
    */
   static fromStore(name: string, options: StoreOptions = {}): Secret {
     return new StoredSecret(name, options);
@@ -55,7 +56,15 @@ class StoredSecret extends Secret {
     if (consumer.node.tryFindChild(id) !== undefined) {
       throw new ConstructError("SECRET_TWICE", `consumer must mount a secret once, got "${name}" twice; leave one out`, consumer);
     }
-    const copy = new SecretCopy(consumer, id, { name, environment, user: user ?? consumer.workload.user, mode });
+    const scope: unknown = consumer;
+    if (!Construct.isConstruct(scope)) {
+      throw new ConstructError(
+        "SECRET_CONSUMER",
+        "consumer must extend Construct, got another kind of node; derive it from Construct",
+        consumer,
+      );
+    }
+    const copy = new SecretCopy(scope, id, { consumer, name, environment, user: user ?? consumer.workload.user, mode });
     const file = copy.mountInto(`/run/secrets/${name}`);
     if (as !== undefined) consumer.workload.addEnvironment(`${as}_FILE`, file);
     return file;

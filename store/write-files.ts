@@ -1,3 +1,4 @@
+import { randomBytes } from "node:crypto";
 import { chmodSync, mkdirSync, renameSync, rmSync, writeFileSync } from "node:fs";
 import { dirname, join } from "node:path";
 
@@ -11,7 +12,7 @@ export function writeFiles(files: ReadonlyMap<string, string>): void {
   try {
     for (const [path, text] of files) {
       mkdirSync(dirname(path), { recursive: true });
-      const temporary = join(dirname(path), `.new-${process.pid}-${written.size}`);
+      const temporary = join(dirname(path), `.new-${randomBytes(6).toString("hex")}`);
       written.set(path, temporary);
       writeFileSync(temporary, text, { flag: "wx" });
       chmodSync(temporary, 0o644);
