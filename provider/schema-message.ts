@@ -1,8 +1,15 @@
 import type { MessageInitShape } from "@bufbuild/protobuf";
-import { Schema_NestedBlock_NestingMode as Nesting, type Schema_BlockSchema, type SchemaSchema } from "./gen/provider_pb";
+import {
+  Schema_NestedBlock_NestingMode as Nesting,
+  Schema_Object_NestingMode as ObjectNesting,
+  type Schema_AttributeSchema,
+  type Schema_BlockSchema,
+  type SchemaSchema,
+} from "./gen/provider_pb";
 import type { Attribute, Block, NestedBlock, ResourceSchema } from "./schema";
 
 type BlockMessage = MessageInitShape<typeof Schema_BlockSchema>;
+type AttributeMessage = Exclude<MessageInitShape<typeof Schema_AttributeSchema>, { $typeName: string }>;
 
 const NESTING = { list: Nesting.LIST, set: Nesting.SET, single: Nesting.SINGLE } as const;
 
@@ -18,10 +25,15 @@ function blockMessage(block: Block): BlockMessage {
   };
 }
 
-function attributeMessage(name: string, attribute: Attribute): NonNullable<BlockMessage["attributes"]>[number] {
+function attributeMessage(name: string, attribute: Attribute): AttributeMessage {
   const { required = false, optional = false, computed = false, sensitive = false, description = "" } = attribute;
-  const type = new TextEncoder().encode(JSON.stringify(attribute.type));
-  return { name, type, required, optional, computed, sensitive, description };
+  return { name, ...typeMessage(attribute), required, optional, computed, sensitive, description };
+}
+
+function typeMessage({ type, nested }: Attribute): Pick<AttributeMessage, "type" | "nestedType"> {
+  if (!nested) return { type: new TextEncoder().encode(JSON.stringify(type)) };
+  const attributes = sorted(nested.attributes).map(([name, attribute]) => attributeMessage(name, attribute));
+  return { nestedType: { nesting: ObjectNesting.LIST, attributes } };
 }
 
 function nestedMessage(typeName: string, nested: NestedBlock): NonNullable<BlockMessage["blockTypes"]>[number] {

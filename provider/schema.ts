@@ -11,6 +11,8 @@ export type AttributeType =
 /** What Terraform and the planner need to know about one attribute. */
 export interface Attribute {
   readonly type: AttributeType;
+  /** The type as attributes of their own, which is how the public provider announces some lists of objects. */
+  readonly nested?: { readonly nesting: "list"; readonly attributes: { readonly [name: string]: Attribute } };
   readonly required?: true;
   readonly optional?: true;
   /** The provider chooses the value where the configuration sets none. */

@@ -5,7 +5,8 @@ import { DATA_SOURCES, RESOURCES } from "../../provider/resources";
 import type { Attribute, Block, NestedBlock, ResourceSchema } from "../../provider/schema";
 
 interface RecordedAttribute {
-  readonly type: unknown;
+  readonly type?: unknown;
+  readonly nested_type?: { readonly attributes: Readonly<Record<string, RecordedAttribute>>; readonly nesting_mode: string };
   readonly required?: boolean;
   readonly optional?: boolean;
   readonly computed?: boolean;
@@ -47,16 +48,18 @@ function inRecordedForm(block: Block, without: readonly string[] = []): Recorded
   const attributes = Object.entries(block.attributes).filter(([name]) => !without.includes(name));
   const blocks = Object.entries(block.blocks ?? {});
   return {
-    ...(attributes.length > 0
-      ? { attributes: Object.fromEntries(attributes.map(([name, attribute]) => [name, recordedAttribute(attribute)])) }
-      : {}),
+    ...(attributes.length > 0 ? { attributes: recordedAttributes(Object.fromEntries(attributes)) } : {}),
     ...(blocks.length > 0 ? { block_types: Object.fromEntries(blocks.map(([name, nested]) => [name, recordedNested(nested)])) } : {}),
   };
 }
 
-function recordedAttribute({ type, required, optional, computed, sensitive }: Attribute): RecordedAttribute {
+function recordedAttributes(attributes: Block["attributes"]): Record<string, RecordedAttribute> {
+  return Object.fromEntries(Object.entries(attributes).map(([name, attribute]) => [name, recordedAttribute(attribute)]));
+}
+
+function recordedAttribute({ type, nested, required, optional, computed, sensitive }: Attribute): RecordedAttribute {
   return {
-    type,
+    ...(nested ? { nested_type: { nesting_mode: nested.nesting, attributes: recordedAttributes(nested.attributes) } } : { type }),
     ...(required ? { required } : {}),
     ...(optional ? { optional } : {}),
     ...(computed ? { computed } : {}),

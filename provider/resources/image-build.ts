@@ -3,6 +3,7 @@ import { join } from "node:path";
 import type { EngineRequest } from "../../engine";
 import { progressMessages } from "../../engine";
 import { DiagnosticError } from "../diagnostic";
+import { daemonAuth } from "../registry-auth";
 import type { OperationContext } from "../resource";
 import { blocks, flag, integer, text, textMap, texts, type ObjectValue } from "../value";
 import { buildContext } from "./build-context";
@@ -102,9 +103,14 @@ function someOf(list: readonly unknown[]): object | undefined {
 /** Credentials by registry: those of the build, and those of the provider for the registries of the base images. */
 async function credentials(context: OperationContext, build: ObjectValue, dockerfile: string | undefined): Promise<Record<string, object>> {
   const registries = dockerfile === undefined ? [] : baseRegistries(await readFile(dockerfile, "utf8"));
-  const known = await Promise.all(registries.map(async (registry) => [registry, await context.registryAuth(registry)] as const));
+  const known = await Promise.all(registries.map(async (registry) => [registry, await baseAuth(context, registry)] as const));
   const own = blocks(build["auth_config"]).map((auth) => [text(auth["host_name"]) ?? "", authConfig(auth)] as const);
   return Object.fromEntries([...known, ...own].flatMap(([registry, auth]) => (auth ? [[registry, auth]] : [])));
+}
+
+async function baseAuth(context: OperationContext, registry: string): Promise<object | undefined> {
+  const auth = await context.registryAuth(registry);
+  return auth && daemonAuth(auth);
 }
 
 function authConfig(auth: ObjectValue): object {

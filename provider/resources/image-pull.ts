@@ -1,4 +1,5 @@
 import { progressMessages, type ProgressMessage } from "../../engine";
+import { registryAuthHeader } from "../registry-auth";
 import type { OperationContext } from "../resource";
 import type { ImageInspect } from "./container-api";
 import { parseReference } from "./image-reference";
@@ -11,7 +12,7 @@ export async function pullImage(context: OperationContext, reference: string, pl
   const auth = await context.registryAuth(registry);
   const stream = await context.engine.stream("POST", "/images/create", {
     query: { fromImage: repository, tag, ...(platform ? { platform } : {}) },
-    headers: auth ? { "X-Registry-Auth": Buffer.from(JSON.stringify(auth)).toString("base64url") } : {},
+    headers: auth ? { "X-Registry-Auth": registryAuthHeader(auth) } : {},
     signal: context.signal,
   });
   await followProgress(context, progressMessages(stream), `pulling ${reference}`);

@@ -60,10 +60,10 @@ const TREATMENT = {
   sbom: text,
 } as const satisfies { [name: string]: Attribute };
 
-const BUILD = {
+/** The block that describes a build. */
+export const BUILD = {
   nesting: "set",
   max: 1,
-  conflictsWith: ["pull_triggers"],
   attributes: { ...RECIPE, ...LIMITS, ...TREATMENT },
   blocks: {
     auth_config: {
@@ -87,6 +87,12 @@ const BUILD = {
   },
 } as const satisfies NestedBlock;
 
+/** How long may be waited; kept for the public provider's sake. */
+export const TIMEOUTS = {
+  nesting: "single",
+  attributes: { create: optional("string"), update: optional("string"), delete: optional("string") },
+} as const satisfies NestedBlock;
+
 /** The schema of the public provider's 4.5.0. */
 export const IMAGE_SCHEMA: ResourceSchema = {
   version: 0,
@@ -102,7 +108,7 @@ export const IMAGE_SCHEMA: ResourceSchema = {
     pull_triggers: optional(TEXTS, { ...REPLACES, description: "As `triggers`, as a set." }),
   },
   blocks: {
-    build: BUILD,
-    timeouts: { nesting: "single", attributes: { create: optional("string"), update: optional("string"), delete: optional("string") } },
+    build: { ...BUILD, conflictsWith: ["pull_triggers"] },
+    timeouts: TIMEOUTS,
   },
 };

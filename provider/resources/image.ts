@@ -1,35 +1,24 @@
 import { EngineError, type Engine } from "../../engine";
-import { DiagnosticError, type Diagnostic } from "../diagnostic";
+import { DiagnosticError } from "../diagnostic";
 import type { OperationContext, Resource } from "../resource";
-import { blocks, flag, isZero, text, texts, type ObjectValue } from "../value";
+import { blocks, flag, text, texts, type ObjectValue } from "../value";
 import type { ImageInspect } from "./container-api";
 import { findImage, requireImage } from "./container-images";
 import { repoDigest } from "./image-data";
 import { buildImage } from "./image-build";
+import { buildkitFaults } from "./image-buildkit";
+import { addImageName } from "./image-name";
 import { IMAGE_SCHEMA } from "./image-schema";
-
-/** Attributes of a build that only BuildKit knows. */
-const BUILDKIT = ["builder", "additional_contexts", "cache_to", "provenance", "sbom", "secrets"];
 
 /** `docker_image`: an image that is present, pulled, or built by the engine's classic builder. */
 export const image: Resource = {
   schema: IMAGE_SCHEMA,
-  validate: validateImage,
+  validate: buildkitFaults,
   create: createImage,
   read: readImage,
   update: (_prior, planned, context) => present(context.engine, planned),
   delete: deleteImage,
 };
-
-function validateImage(config: ObjectValue): readonly Diagnostic[] {
-  const [build] = blocks(config["build"]);
-  return BUILDKIT.filter((name) => !isZero(build?.[name] ?? null)).map((name) => ({
-    severity: "error",
-    summary: "BuildKit is not supported",
-    detail: `build.${name} must be unset, got a value: images are built by the engine's classic builder; build this one with \`docker buildx build\` and refer to it by name`,
-    path: ["build"],
-  }));
-}
 
 /** An image that the engine has is taken as it is; only an absent one is pulled. */
 async function createImage(planned: ObjectValue, context: OperationContext): Promise<ObjectValue> {
@@ -37,17 +26,11 @@ async function createImage(planned: ObjectValue, context: OperationContext): Pro
   const [build] = blocks(planned["build"]);
   if (build) {
     await buildImage(context, name, build);
-    for (const tag of texts(build["tag"])) await addName(context.engine, name, tag);
+    for (const tag of texts(build["tag"])) await addImageName(context.engine, name, tag);
   } else {
     await requireImage(context, name, text(planned["platform"]));
   }
   return present(context.engine, planned);
-}
-
-async function addName(engine: Engine, name: string, further: string): Promise<void> {
-  const colon = further.lastIndexOf(":");
-  const [repo, tag] = colon > further.lastIndexOf("/") ? [further.slice(0, colon), further.slice(colon + 1)] : [further, "latest"];
-  await engine.post(`/images/${name}/tag`, { query: { repo, tag } });
 }
 
 async function readImage(state: ObjectValue, { engine }: OperationContext): Promise<ObjectValue | null> {

@@ -10,6 +10,16 @@ export interface IpamConfig {
   readonly AuxiliaryAddresses?: Readonly<Record<string, string>>;
 }
 
+/** A container on a network, as the Engine API has it. */
+export interface NetworkMember {
+  readonly Name: string;
+  readonly EndpointID?: string;
+  readonly MacAddress?: string;
+  /** With the length of its prefix, `172.20.0.2/16`. */
+  readonly IPv4Address?: string;
+  readonly IPv6Address?: string;
+}
+
 /** A network, as the Engine API has it. */
 export interface Network {
   readonly Id: string;
@@ -28,7 +38,7 @@ export interface Network {
   };
   readonly Options: Readonly<Record<string, string>> | null;
   readonly Labels: Readonly<Record<string, string>> | null;
-  readonly Containers?: Readonly<Record<string, { readonly Name: string }>>;
+  readonly Containers?: Readonly<Record<string, NetworkMember>>;
 }
 
 /** Path of a network in the Engine API. */

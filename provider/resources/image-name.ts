@@ -1,0 +1,13 @@
+import type { Engine } from "../../engine";
+
+/** Repository and tag of a name without a digest; the tag is `latest` where there is none. */
+export function splitTag(name: string): { readonly repo: string; readonly tag: string } {
+  const colon = name.lastIndexOf(":");
+  if (colon <= name.lastIndexOf("/")) return { repo: name, tag: "latest" };
+  return { repo: name.slice(0, colon), tag: name.slice(colon + 1) };
+}
+
+/** Gives an image of the engine a further name. @throws EngineError */
+export async function addImageName(engine: Engine, image: string, further: string): Promise<void> {
+  await engine.post(`/images/${image}/tag`, { query: splitTag(further) });
+}
