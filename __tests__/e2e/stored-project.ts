@@ -1,0 +1,78 @@
+import { mkdtempSync, rmSync } from "node:fs";
+import { tmpdir } from "node:os";
+import { join } from "node:path";
+import { output } from "./command";
+import { Project } from "./project";
+
+/** A service that takes many secrets, one that takes none, and a web tier that takes one and is never made anew before it is removed. */
+const PROGRAM = `import { App, TerraformStack } from "cdktf";
+import { BridgeNetwork, ContainerImage, EmbeddedDockerProvider, Health, keepStateLocally, Secret, Service, WebTier } from "../../constructs";
+import { nodeRecipe } from "../../images/recipes/node";
+
+const app = new App();
+const stack = new TerraformStack(app, process.env["E2E_STACK"] ?? "");
+new EmbeddedDockerProvider(stack, "docker", { host: "unix:///var/run/docker.sock" });
+keepStateLocally(stack);
+const edge = new BridgeNetwork(stack, "Edge");
+const sleeper = (id: string): Service =>
+  new Service(stack, id, {
+    image: ContainerImage.fromPackages(nodeRecipe),
+    network: edge,
+    port: 3000,
+    memoryMiB: 32,
+    entrypoint: ["sleep", "3600"],
+    health: Health.shell("true", { intervalSeconds: 1 }),
+  });
+const shop = sleeper("Shop");
+for (const name of (process.env["E2E_SECRETS"] ?? "").split(",")) Secret.fromStore(name).mountInto(shop);
+const web = new WebTier(stack, "Web", { memoryMiB: 32, routes: { "/": shop, "/other": sleeper("Other") } });
+Secret.fromStore("planted-0").mountInto(web);
+app.synth();
+`;
+
+/** A project whose stack takes stored secrets, and the people who have keys for them. */
+export class StoredProject {
+  readonly project = Project.create(PROGRAM);
+  private readonly keys = mkdtempSync(join(tmpdir(), "docker-tiers-keys-"));
+
+  constructor(readonly stack: string) {
+    this.project.variable("E2E_STACK", stack);
+  }
+
+  /** From now on this person works in the project. */
+  become(person: string): void {
+    this.project.variable("DOCKER_TIERS_IDENTITY", this.keyOf(person));
+  }
+
+  keyOf(person: string): string {
+    return join(this.keys, person);
+  }
+
+  /** Which of them the service mounts. */
+  mount(names: readonly string[]): void {
+    this.project.variable("E2E_SECRETS", names.join(","));
+  }
+
+  /** `tiers secrets ...`, which must succeed. @returns what it printed */
+  async secrets(args: readonly string[], input = ""): Promise<string> {
+    const { code, stdout, stderr } = await this.project.run("npx", ["tiers", "secrets", ...args], { input });
+    if (code !== 0) throw new Error(`tiers secrets ${args.join(" ")} exited with ${code}: ${stderr}`);
+    return stdout;
+  }
+
+  /** What the age program makes of a secret's file. */
+  age(name: string, person: string): Promise<string> {
+    return output("age", ["-d", "-i", this.keyOf(person), join(this.project.directory, "secrets", this.stack, `${name}.age`)]);
+  }
+
+  /** Applies what the program says now, without cdktf's own start-up. */
+  async apply(): Promise<string> {
+    await this.project.synth();
+    return this.project.terraform(this.stack, "apply", "-input=false", "-auto-approve");
+  }
+
+  remove(): void {
+    this.project.remove();
+    rmSync(this.keys, { recursive: true, force: true });
+  }
+}

@@ -1,0 +1,183 @@
+import { randomBytes } from "node:crypto";
+import { mkdirSync, readdirSync, rmSync, writeFileSync } from "node:fs";
+import { join } from "node:path";
+import { Docker, type ContainerFacts } from "./docker";
+import { collect, findings } from "./evidence";
+import { plainText } from "./project";
+import { ProcessWatch } from "./process-watch";
+import { StoredProject } from "./stored-project";
+
+const STACK = "e2e-stored";
+const COUNT = 20;
+
+const docker = new Docker();
+const stored = new StoredProject(STACK);
+const { project } = stored;
+const watch = new ProcessWatch();
+// Characters that JSON encoders escape: a leak in escaped form would hide from a plain search.
+const random = (): string => `planted<&>/${randomBytes(12).toString("hex")}`;
+const planted: Record<string, string> = Object.fromEntries(Array.from({ length: COUNT }, (_, index) => [`planted-${index}`, random()]));
+let printed = "";
+
+beforeAll(async () => {
+  await docker.purge(STACK);
+  watch.start();
+  stored.become("ada");
+  printed += await stored.secrets(["init", STACK]);
+  for (const [name, value] of Object.entries(planted)) printed += await stored.secrets(["set", name], value);
+  stored.mount(Object.keys(planted));
+  printed += await project.deploy(STACK);
+  watch.stop();
+});
+
+afterAll(async () => {
+  await docker.purge(STACK);
+  stored.remove();
+});
+
+const shop = (): Promise<ContainerFacts> => docker.container(STACK, `${STACK}-shop`);
+const inside = ({ Id }: ContainerFacts, user: string, script: string): Promise<string> =>
+  docker.run(["exec", "--user", user, Id, "sh", "-c", script]);
+/** Names and ids of what runs. */
+const running = async (): Promise<Record<string, string>> =>
+  Object.fromEntries((await docker.containers(STACK)).filter(({ State }) => State.Running).map(({ Id, Name }) => [Name, Id]));
+const secretVolumes = async (): Promise<string[]> => (await docker.volumes(STACK)).filter((name) => name.includes("-secret-"));
+
+describe("stored secrets", () => {
+  it("are in their consumers as files, all of them as they were set", async () => {
+    const [service, web] = [await shop(), await docker.container(STACK, `${STACK}-web`)];
+    for (const [name, value] of Object.entries(planted)) {
+      expect(await inside(service, "1000:1000", `cat /run/secrets/${name}/value`)).toBe(value);
+    }
+    expect(await inside(web, "101:101", "cat /run/secrets/planted-0/value")).toBe(planted["planted-0"]);
+  });
+
+  it("are readable by their consumer alone, and writable by nobody", async () => {
+    const service = await shop();
+    const file = "/run/secrets/planted-3/value";
+    const read = `cat ${file} >/dev/null 2>&1 && echo read || echo refused`;
+    expect(await Promise.all(["1000:1000", "999:999", "101:1000"].map((user) => inside(service, user, read)))).toEqual([
+      "read",
+      "refused",
+      "refused",
+    ]);
+    expect(await inside(service, "1000:1000", `(echo x > ${file}) 2>/dev/null && echo written || echo refused`)).toBe("refused");
+    expect(await inside(service, "1000:1000", `ls -ln ${file} | cut -c 1-10`)).toBe("-r--------");
+  });
+
+  it("are in no file, no plan, no state, no label, no log, no image and no process", async () => {
+    expect(watch.samples).toBeGreaterThan(100);
+    const evidence = await collect({ docker, project, stack: STACK, watch, printed });
+    expect(evidence.map(({ place }) => place)).toEqual(expect.arrayContaining([`project: secrets/${STACK}/planted-0.age`]));
+    expect(findings(planted, evidence)).toEqual([]);
+  });
+
+  it("are found by the same scan where they were put on purpose", async () => {
+    const value = planted["planted-7"] ?? "none";
+    const labels = ["--label", `docker-tiers.stack=${STACK}`, "--label", `note=${value}`];
+    const leak = await docker.run(["create", ...labels, "-e", `NOTE=${value}`, (await shop()).Image]);
+    const file = join(project.directory, "secrets", STACK, "note.txt");
+    writeFileSync(file, Buffer.from(`value: ${value}`).toString("base64"));
+    const found = findings(planted, await collect({ docker, project, stack: STACK, watch, printed: `${printed}${value}` }));
+    rmSync(file);
+    await docker.run(["rm", leak]);
+    for (const place of [`project: secrets/${STACK}/note.txt`, "docker inspect", "labels", "environment", "output of the deploy"]) {
+      expect(found.some((find) => find.startsWith(`planted-7 in ${place} (`))).toBe(true);
+    }
+    expect(found.filter((find) => !find.startsWith("planted-7 "))).toEqual([]);
+  });
+
+  it("are read by the age program, too", async () => {
+    expect(await stored.age("planted-5", "ada")).toBe(planted["planted-5"]);
+  });
+});
+
+describe("a new value", () => {
+  beforeAll(async () => {
+    for (const name of ["planted-0", "planted-1"]) {
+      const value = random();
+      planted[name] = value;
+      await stored.secrets(["set", name], value);
+    }
+  });
+
+  it("fails the deploy of who has no key, before a consumer is replaced or removed", async () => {
+    const before = await running();
+    stored.become("nobody");
+    const { code, stdout, stderr } = await project.cdktf("deploy", STACK, "--auto-approve");
+    stored.become("ada");
+    expect(code).not.toBe(0);
+    expect(plainText(`${stdout}\n${stderr}`)).toContain("IDENTITY_MISSING: a private key must be at");
+    expect(await running()).toEqual(before);
+  });
+
+  it("replaces its consumers, and no one else; what held the old value is gone", async () => {
+    const [before, volumes] = [await running(), await secretVolumes()];
+    await stored.apply();
+    const after = await running();
+    const stayed = Object.keys(before).filter((name) => after[name] === before[name]);
+    expect(stayed).toEqual([expect.stringMatching(/^\/e2e-stored-other-1-/)]);
+    const [service, web] = [await shop(), await docker.container(STACK, `${STACK}-web`)];
+    expect(await inside(service, "1000:1000", "cat /run/secrets/planted-1/value")).toBe(planted["planted-1"]);
+    expect(await inside(web, "101:101", "cat /run/secrets/planted-0/value")).toBe(planted["planted-0"]);
+    const now = await secretVolumes();
+    expect(now).toHaveLength(COUNT + 1);
+    expect(now.filter((name) => !volumes.includes(name)).length).toBeLessThanOrEqual(3);
+    expect((await docker.containers(STACK)).filter(({ Name }) => Name.endsWith("-push"))).toEqual([]);
+  });
+});
+
+describe("a new member", () => {
+  it("reads everything once it was encrypted again, and nothing would restart", async () => {
+    stored.become("eve");
+    const key = /age1\w+/.exec((await stored.secrets(["init", STACK])).split("\n").at(-2) ?? "")?.[0] ?? "none";
+    stored.become("ada");
+    expect(await stored.secrets(["rotate", "--add", key])).toBe(`${STACK}: ${COUNT} secrets encrypted for 2 readers; nothing restarts\n`);
+    stored.become("eve");
+    expect(await stored.secrets(["get", "planted-1"])).toBe(planted["planted-1"]);
+    expect(await project.planned(STACK)).toEqual({});
+  });
+});
+
+describe("a volume that somebody removed", () => {
+  it("is made and filled again", async () => {
+    const { Id, Mounts } = await shop();
+    const lost = Mounts.find(({ Destination }) => Destination === "/run/secrets/planted-9")?.Name ?? "none";
+    await docker.run(["rm", "-f", Id]);
+    await docker.run(["volume", "rm", lost]);
+    await stored.apply();
+    expect(await inside(await shop(), "1000:1000", "cat /run/secrets/planted-9/value")).toBe(planted["planted-9"]);
+  });
+});
+
+describe("a secret that is removed", () => {
+  it("fails every plan as long as it is mounted", async () => {
+    await stored.secrets(["rm", "planted-2", "--force"]);
+    await project.synth();
+    const { code, stderr } = await project.run("terraform", ["plan", "-input=false", "-no-color"], { cwd: project.stackDirectory(STACK) });
+    expect(code).toBe(1);
+    expect(plainText(stderr)).toContain(
+      `SECRET_MISSING: secret "planted-2" of ${STACK} must be in the store, got no readable secrets/${STACK}/planted-2.age; run: npx tiers secrets set planted-2 ${STACK}`,
+    );
+  });
+
+  it("goes from the host with the next deploy that does not mount it", async () => {
+    stored.mount(["planted-0", "planted-1"]);
+    await stored.apply();
+    expect(await secretVolumes()).toHaveLength(3);
+    expect(await inside(await shop(), "1000:1000", "ls /run/secrets")).toBe("planted-0\nplanted-1");
+    await expect(stored.secrets(["rm", "planted-1"])).rejects.toThrow(`SECRET_IN_USE: planted-1 must not be mounted, got ${STACK}/Shop;`);
+    await stored.secrets(["rm", "planted-3"]);
+  });
+
+  it("takes no key when everything is destroyed, and leaves nothing on the host", async () => {
+    stored.become("nobody");
+    await project.terraform(STACK, "destroy", "-input=false", "-auto-approve");
+    expect(await docker.containers(STACK)).toEqual([]);
+    expect(await docker.volumes(STACK)).toEqual([]);
+    mkdirSync(join(project.directory, "secrets"), { recursive: true });
+    expect(
+      readdirSync(join(project.directory, "secrets", STACK)).filter((file) => !/^(planted-\d+\.age|recipients\.txt)$/.test(file)),
+    ).toEqual([]);
+  });
+});
