@@ -1,6 +1,7 @@
 import { readFileSync, statSync } from "node:fs";
-import { dirname, join, relative } from "node:path";
+import { dirname, join, resolve } from "node:path";
 
+import { isObject } from "../policies/attributes";
 import type { PolicySettings } from "../policies/evaluate";
 import { changedFiles } from "../policies/program-files";
 import { parseRecord, RECORD_FILE, type PolicyRecord } from "../policies/record";
@@ -35,8 +36,7 @@ export function checkTargets(project: Project, target: string | undefined): Chec
   const { directory, synthesised } = project;
   const output = join(directory, synthesised);
   if (target === undefined) return stackNames(output).map((name) => environmentTarget(project, name));
-  if (isFile(join(directory, target))) return [fileTarget(directory, target)];
-  if (isFile(target)) return [fileTarget(directory, relative(directory, target))];
+  if (isFile(resolve(directory, target))) return [fileTarget(directory, target)];
   if (/[/\\]|\.json$/.test(target)) {
     throw new Failure(
       "usage",
@@ -66,7 +66,7 @@ function refuseStale(directory: string, stack: string, record: PolicyRecord): vo
 }
 
 function fileTarget(directory: string, file: string): CheckTarget {
-  const path = join(directory, file);
+  const path = resolve(directory, file);
   const json = readJson(path, file);
   const record = readRecord(dirname(path));
   const [name, files] = [record?.stack ?? file, filesIn(dirname(path))];
@@ -89,8 +89,16 @@ function readRecord(directory: string): PolicyRecord | undefined {
 function readJson(path: string, shown: string): unknown {
   const json = parse(readFileSync(path, "utf8"));
   if (json === undefined) throw new Failure("usage", `CHECK_TARGET: ${shown} must be Terraform JSON, got text that is no JSON`);
+  if (isFailedPlan(json)) {
+    throw new Failure(
+      "environment",
+      `CHECK_TARGET: ${shown} must be a whole plan, got one that failed; mend what terraform plan says first`,
+    );
+  }
   return json;
 }
+
+const isFailedPlan = (json: unknown): boolean => isObject(json) && json["errored"] === true;
 
 function parse(text: string): unknown {
   try {

@@ -346,8 +346,16 @@ const cases: Readonly<Record<string, Cases>> = {
     ],
   },
   "CIS-5.30": {
-    passes: [attributes(JOB), attributes({ network_mode: "bridge" })],
+    passes: [
+      attributes(JOB),
+      attributes({ network_mode: "bridge" }),
+      attributes({ networks_advanced: undefined, dynamic: { networks_advanced: {} } }),
+    ],
     fails: [
+      [
+        attributes({ networks_advanced: [], network_mode: "bridge" }),
+        "container must not be on the engine's default network, got network_mode = bridge; set network to a BridgeNetwork, or leave it out for none",
+      ],
       [
         attributes({ networks_advanced: undefined }),
         "container must not be on the engine's default network, got no network_mode; set network to a BridgeNetwork, or leave it out for none",

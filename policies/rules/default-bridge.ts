@@ -12,8 +12,8 @@ export const defaultBridge = containerRule({
     const mode = attributes.text("network_mode");
     const seats = attributes.blocks("networks_advanced").map((seat) => seat.text("name"));
     if (seats.includes("bridge")) return ["network bridge"];
-    return ["", "bridge", "default"].includes(mode) && seats.length === 0 && !attributes.has("networks_advanced")
-      ? [attributes.shown("network_mode")]
-      : [];
+    const strangers = ["", "bridge", "default"].includes(mode) && seats.length === 0;
+    // How many seats a dynamic block makes is not known before the plan.
+    return strangers && !attributes.has("dynamic") ? [attributes.shown("network_mode")] : [];
   },
 });
