@@ -1,8 +1,11 @@
 import { mkdtempSync, rmSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
-import { output } from "./command";
-import { Project } from "./project";
+import { output, type Outcome } from "./command";
+import { Project, REPOSITORY } from "./project";
+
+/** What `npx tiers` runs. */
+const TIERS = join(REPOSITORY, "dist/cli/bin.js");
 
 /** A service that takes many secrets, one that takes none, and a web tier that takes one and is never made anew before it is removed. */
 const PROGRAM = `import { App, TerraformStack } from "cdktf";
@@ -55,7 +58,7 @@ export class StoredProject {
 
   /** `tiers secrets ...`, which must succeed. @returns what it printed */
   async secrets(args: readonly string[], input = ""): Promise<string> {
-    const { code, stdout, stderr } = await this.project.run("npx", ["tiers", "secrets", ...args], { input });
+    const { code, stdout, stderr } = await this.project.run("node", [TIERS, "secrets", ...args], { input });
     if (code !== 0) throw new Error(`tiers secrets ${args.join(" ")} exited with ${code}: ${stderr}`);
     return stdout;
   }
@@ -65,10 +68,11 @@ export class StoredProject {
     return output("age", ["-d", "-i", this.keyOf(person), join(this.project.directory, "secrets", this.stack, `${name}.age`)]);
   }
 
-  /** Applies what the program says now, without cdktf's own start-up. */
-  async apply(): Promise<string> {
+  /** Applies what the program says now, without cdktf's own start-up; may fail. */
+  async apply(): Promise<Outcome> {
     await this.project.synth();
-    return this.project.terraform(this.stack, "apply", "-input=false", "-auto-approve");
+    const options = { cwd: this.project.stackDirectory(this.stack) };
+    return this.project.run("terraform", ["apply", "-input=false", "-auto-approve", "-no-color"], options);
   }
 
   remove(): void {
