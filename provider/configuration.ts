@@ -65,7 +65,7 @@ export async function configure(config: ObjectValue, environment: NodeJS.Process
   const engine = new Engine(engineOptions(config, environment));
   if (flag(config["disable_docker_daemon_check"]) !== true) await engine.version();
   const auths = blocks(config["registry_auth"]);
-  return { engine, registryAuth: (address) => findRegistryAuth(auths, address) };
+  return { engine, registryAuth: (address) => findRegistryAuth(auths, address, environment) };
 }
 
 function engineOptions(config: ObjectValue, environment: NodeJS.ProcessEnv): EngineOptions {

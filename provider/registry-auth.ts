@@ -37,7 +37,12 @@ export function daemonAuth({ serveraddress, username, password, identityToken }:
 
 /** Credentials as the daemon's `X-Registry-Auth` header wants them; a push wants one even where there are none. */
 export function registryAuthHeader(auth: RegistryAuth | undefined): string {
-  return Buffer.from(JSON.stringify(auth ? daemonAuth(auth) : {})).toString("base64url");
+  return encodeHeader(auth ? daemonAuth(auth) : {});
+}
+
+/** JSON in the base64 of URLs. With its padding: engines drop a header without it, and with it the credentials. */
+export function encodeHeader(value: object): string {
+  return Buffer.from(JSON.stringify(value)).toString("base64").replaceAll("+", "-").replaceAll("/", "_");
 }
 
 function toAuth(login: Login, serveraddress: string, given = ""): RegistryAuth {

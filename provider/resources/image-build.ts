@@ -3,7 +3,7 @@ import { join } from "node:path";
 import type { EngineRequest } from "../../engine";
 import { progressMessages } from "../../engine";
 import { DiagnosticError } from "../diagnostic";
-import { daemonAuth } from "../registry-auth";
+import { daemonAuth, encodeHeader } from "../registry-auth";
 import type { OperationContext } from "../resource";
 import { blocks, flag, integer, text, textMap, texts, type ObjectValue } from "../value";
 import { buildContext } from "./build-context";
@@ -19,7 +19,9 @@ export async function buildImage(context: OperationContext, name: string, build:
   const dockerfile = text(build["dockerfile"]) || "Dockerfile";
   const remote = text(build["remote_context"]);
   const body = remote ? {} : { body: await buildContext(directory, dockerfile) };
-  const headers = { "X-Registry-Config": encode(await credentials(context, build, remote ? undefined : join(directory, dockerfile))) };
+  const headers = {
+    "X-Registry-Config": encodeHeader(await credentials(context, build, remote ? undefined : join(directory, dockerfile))),
+  };
   const output: string[] = [];
   try {
     const stream = await context.engine.stream("POST", "/build", {
@@ -129,10 +131,6 @@ function authConfig(auth: ObjectValue): object {
 export function baseRegistries(dockerfile: string): string[] {
   const bases = [...dockerfile.matchAll(/^\s*FROM\s+(?:--\S+\s+)*(\S+)/gim)].map(([, base = ""]) => base);
   return [...new Set(bases.filter((base) => base !== "scratch").map((base) => parseReference(base).registry))];
-}
-
-function encode(value: object): string {
-  return Buffer.from(JSON.stringify(value)).toString("base64url");
 }
 
 function buildFailure(name: string, output: readonly string[], cause: unknown): unknown {
