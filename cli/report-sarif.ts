@@ -31,10 +31,7 @@ function descriptor({ id, must, why, mend, cis, owasp }: Rule): object {
 }
 
 function result(file: string, { rule, severity, path, address, message, exception }: Finding, rules: readonly Rule[]): object {
-  const names = [
-    { fullyQualifiedName: path, kind: "resource" },
-    ...(address === undefined ? [] : [{ fullyQualifiedName: address, kind: "resource" }]),
-  ];
+  const names = [...new Set([path, address ?? path])].map((fullyQualifiedName) => ({ fullyQualifiedName, kind: "resource" }));
   const uri = file.split(/[/\\]/).map(encodeURIComponent).join("/");
   return {
     ruleId: rule,
