@@ -1,12 +1,12 @@
-import { readFileSync } from "node:fs";
+import { existsSync, readFileSync } from "node:fs";
 import { dirname, join } from "node:path";
 
 /** The version of this package, run from the sources or from `dist`. */
 export function packageVersion(from: string = __dirname): string {
-  try {
-    const { version } = JSON.parse(readFileSync(join(from, "package.json"), "utf8")) as { version: string };
-    return version;
-  } catch {
-    return packageVersion(dirname(from));
-  }
+  const file = join(from, "package.json");
+  const above = dirname(from);
+  if (existsSync(file) || above === from) return versionIn(readFileSync(file, "utf8"));
+  return packageVersion(above);
 }
+
+const versionIn = (text: string): string => (JSON.parse(text) as { version: string }).version;

@@ -1,5 +1,5 @@
 import { spawnSync } from "node:child_process";
-import { mkdtempSync, rmSync } from "node:fs";
+import { mkdtempSync, rmSync, writeFileSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 
@@ -43,6 +43,30 @@ describe("tiers", () => {
       stdout: "",
       stderr: "NOT_SYNTHESISED: cdktf.out must hold the synthesised stacks, got none; run: npx cdktf synth\n",
     });
+  });
+});
+
+describe("tiers check", () => {
+  const file = "main.tf.json";
+  beforeAll(() => writeFileSync(join(directory, file), JSON.stringify({ resource: { docker_container: { a: { image: "a" } } } })));
+
+  it("ends with 1 and one sentence where a rule is broken", () => {
+    const { status, stdout, stderr } = tiers("check", file);
+    expect(status).toBe(1);
+    expect(stdout).toContain("error    TIERS-VERSION: image must be one exact version, got a;");
+    expect(stderr).toMatch(
+      /^CHECK: what is declared must keep the rules, got \d+ errors; docs\/policies\.md says why and how to mend them\n$/,
+    );
+  });
+
+  it("fails with 2 for a format and a strictness that there are not, and for a target that cannot be one", () => {
+    expect(tiers("check", file, "--format", "xml").status).toBe(2);
+    expect(tiers("check", file, "--as", "production").status).toBe(2);
+    expect(tiers("check", "gone.json").status).toBe(2);
+  });
+
+  it("fails with 3 where nothing was synthesised", () => {
+    expect(tiers("check", "prod").status).toBe(3);
   });
 });
 
