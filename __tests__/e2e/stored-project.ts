@@ -65,7 +65,18 @@ export class StoredProject {
 
   /** What the age program makes of a secret's file. */
   age(name: string, person: string): Promise<string> {
-    return output("age", ["-d", "-i", this.keyOf(person), join(this.project.directory, "secrets", this.stack, `${name}.age`)]);
+    return output("age", ["-d", "-i", this.keyOf(person), join(this.folder, `${name}.age`)]);
+  }
+
+  /** What a person reads of a text that the age program encrypts for the list of readers. */
+  async ageRoundTrip(text: string, person: string): Promise<string> {
+    const encrypted = await output("age", ["-a", "-R", join(this.folder, "recipients.txt")], { input: text });
+    return output("age", ["-d", "-i", this.keyOf(person)], { input: encrypted });
+  }
+
+  /** Where the secrets of the stack's environment are. */
+  get folder(): string {
+    return join(this.project.directory, "secrets", this.stack);
   }
 
   /** Applies what the program says now, without cdktf's own start-up; may fail. */

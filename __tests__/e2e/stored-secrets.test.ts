@@ -71,7 +71,7 @@ describe("stored secrets", () => {
     const left = random();
     const labels = ["--label", `docker-tiers.stack=${STACK}`, "--label", `note=${left}`];
     const container = await docker.run(["create", ...labels, "-e", `NOTE=${left}`, (await shop()).Image]);
-    const note = join(project.directory, "secrets", STACK, "note.txt");
+    const note = join(stored.folder, "note.txt");
     writeFileSync(note, Buffer.from(`value: ${left}`).toString("base64"));
     const evidence = await collect({ docker, project, stack: STACK, watch, printed: `${printed}${left}` });
     rmSync(note);
@@ -90,8 +90,9 @@ describe("stored secrets", () => {
     );
   });
 
-  it("are read by the age program, too", async () => {
+  it("are read by the age program, which takes the same keys and the same list of readers", async () => {
     expect(await stored.age("planted-5", "ada")).toBe(planted["planted-5"]);
+    expect(await stored.ageRoundTrip("from age", "ada")).toBe("from age");
   });
 });
 
@@ -172,8 +173,6 @@ describe("a secret that is removed", () => {
     await project.terraform(STACK, "destroy", "-input=false", "-auto-approve");
     expect(await docker.containers(STACK)).toEqual([]);
     expect(await docker.volumes(STACK)).toEqual([]);
-    expect(
-      readdirSync(join(project.directory, "secrets", STACK)).filter((file) => !/^(planted-\d+\.age|recipients\.txt)$/.test(file)),
-    ).toEqual([]);
+    expect(readdirSync(stored.folder).filter((file) => !/^(planted-\d+\.age|recipients\.txt)$/.test(file))).toEqual([]);
   });
 });
