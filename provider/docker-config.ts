@@ -49,13 +49,18 @@ export async function readDockerConfig(path: string | undefined, environment = p
  * The login that a configuration has for a registry.
  * @param ask whether the general store is asked for registries that `docker login` left no entry of
  */
-export async function findLogin(config: DockerConfig, address: string, ask: boolean): Promise<Login | undefined> {
+export async function findLogin(
+  config: DockerConfig,
+  address: string,
+  ask: boolean,
+  environment = process.env,
+): Promise<Login | undefined> {
   const matches = ([name]: readonly [string, unknown]): boolean => registryName(name) === registryName(address);
   const byHelper = Object.entries(config.credHelpers ?? {}).find(matches);
   const entry = Object.entries(config.auths ?? {}).find(matches);
   const store = entry || ask ? config.credsStore : undefined;
   const helper = byHelper?.[1] ?? store;
-  if (helper) return fromHelper(helper, byHelper?.[0] ?? entry?.[0] ?? address);
+  if (helper) return fromHelper(helper, byHelper?.[0] ?? entry?.[0] ?? address, environment);
   return entry && fromEntry(entry[1]);
 }
 
@@ -67,16 +72,16 @@ function fromEntry({ auth, username, password, identitytoken }: NonNullable<Dock
   return identitytoken ? { ...login, identityToken: identitytoken } : login;
 }
 
-async function fromHelper(helper: string, server: string): Promise<Login | undefined> {
-  const answer = await askHelper(`docker-credential-${helper}`, server);
+async function fromHelper(helper: string, server: string, env: NodeJS.ProcessEnv): Promise<Login | undefined> {
+  const answer = await askHelper(`docker-credential-${helper}`, server, env);
   if (answer === undefined) return undefined;
   const { Username, Secret } = JSON.parse(answer) as { Username: string; Secret: string };
   return Username === TOKEN_USER ? { username: "", password: "", identityToken: Secret } : { username: Username, password: Secret };
 }
 
-function askHelper(command: string, server: string): Promise<string | undefined> {
+function askHelper(command: string, server: string, env: NodeJS.ProcessEnv): Promise<string | undefined> {
   return new Promise((resolve, reject) => {
-    const child = execFile(command, ["get"], (cause, stdout) => {
+    const child = execFile(command, ["get"], { env }, (cause, stdout) => {
       if (!cause) resolve(stdout);
       else if (NOT_FOUND.test(stdout)) resolve(undefined);
       else reject(new Error(`credential helper ${command} must answer for ${server}, got ${stdout.trim() || cause.message}`, { cause }));

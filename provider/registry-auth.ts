@@ -58,5 +58,5 @@ function blockLogin(block: ObjectValue, environment: NodeJS.ProcessEnv): Login |
 async function configLogin(block: ObjectValue | undefined, address: string, environment: NodeJS.ProcessEnv): Promise<Login | undefined> {
   const content = text(block?.["config_file_content"]);
   const config = content ? (JSON.parse(content) as DockerConfig) : await readDockerConfig(text(block?.["config_file"]), environment);
-  return findLogin(config, address, block !== undefined);
+  return findLogin(config, address, block !== undefined, environment);
 }
