@@ -1,7 +1,6 @@
-import { createServer, type AddressInfo, type Server } from "node:net";
-import { networkInterfaces } from "node:os";
 import type { ContainerFacts } from "./docker";
 import { NODE_IMAGE } from "./guestbook-project";
+import { Outside } from "./outside";
 import { Probe } from "./probe";
 import { SharedStack } from "./shared-stack";
 
@@ -36,10 +35,14 @@ describe("the database", () => {
     expect(found[address]).not.toBe("open");
   });
 
-  it("is not reached from a container outside of the stack", async () => {
+  it("is not reached from a network of somebody else", async () => {
     const [address = ""] = addresses(database, 3306);
+    const network = "e2e-somebody-else";
+    await shared.docker.run(["network", "create", "--label", `docker-tiers.stack=${shared.stack}`, network]);
+    const found = await probe.within(network, [address]);
+    await shared.docker.run(["network", "rm", network]);
     expect((await probe.from(shop, [address]))[address]).toBe("open");
-    expect((await probe.fromOutside([address]))[address]).not.toBe("open");
+    expect(found[address]).not.toBe("open");
   });
 });
 
@@ -72,27 +75,17 @@ describe("the edge", () => {
 });
 
 describe("the outside", () => {
-  let outside: Server;
-  let target: string;
+  let outside: Outside;
   beforeAll(async () => {
-    outside = createServer((socket) => socket.end());
-    await new Promise<void>((resolve) => outside.listen(0, "0.0.0.0", resolve));
-    target = `${hostAddress()}:${(outside.address() as AddressInfo).port}`;
+    outside = await Outside.open();
   });
   afterAll(() => outside.close());
 
   it("is reached from a network that is not internal, and from neither database nor cache nor shop", async () => {
+    const { target } = outside;
     expect(await probe.from(web, [target])).toEqual({ [target]: "open" });
     for (const inner of [database, cache, shop]) {
       expect((await probe.from(inner, [target]))[target]).not.toBe("open");
     }
   });
 });
-
-/** An address of this machine that no network of Docker has: behind every container's default route, if it has one. */
-function hostAddress(): string {
-  const interfaces = Object.entries(networkInterfaces()).filter(([name]) => !/^(lo$|docker|br-|veth)/.test(name));
-  const found = interfaces.flatMap(([, addresses]) => addresses ?? []).find(({ family }) => family === "IPv4");
-  if (found === undefined) throw new Error("this machine must have an address beside loopback and Docker's");
-  return found.address;
-}

@@ -31,15 +31,11 @@ export class Probe {
 
   /** How each `host:port` is reached from inside a container. */
   from(container: Pick<ContainerFacts, "Id">, targets: readonly string[]): Promise<Record<string, Reach>> {
-    return this.probe(`container:${container.Id}`, targets);
+    return this.within(`container:${container.Id}`, targets);
   }
 
-  /** The same from the engine's default network, where nothing of ours is. */
-  fromOutside(targets: readonly string[]): Promise<Record<string, Reach>> {
-    return this.probe("bridge", targets);
-  }
-
-  private async probe(network: string, targets: readonly string[]): Promise<Record<string, Reach>> {
+  /** The same from a network. */
+  async within(network: string, targets: readonly string[]): Promise<Record<string, Reach>> {
     const program = ["--entrypoint", "node", this.image, "-e", PROBE, "--", ...targets];
     const results = JSON.parse(await this.docker.run(["run", "--rm", "--network", network, ...program])) as Reach[];
     return Object.fromEntries(targets.map((target, index) => [target, results[index] ?? "silent"]));

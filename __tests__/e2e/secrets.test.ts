@@ -111,6 +111,6 @@ async function leakingContainer(value: string): Promise<{ container: string; ima
   await docker.run(["commit", first, image]);
   await docker.run(["rm", first]);
   const labels = ["--label", `docker-tiers.stack=${STACK}`, "--label", `password=${value}`];
-  const container = await docker.run(["run", "-d", "--name", `${STACK}-leak`, ...labels, image]);
+  const container = await docker.run(["run", "-d", "--network", "none", "--name", `${STACK}-leak`, ...labels, image]);
   return { container, image, imageId: await docker.run(["image", "inspect", "--format", "{{.Id}}", image]) };
 }

@@ -1,0 +1,55 @@
+import { spawn, type ChildProcess } from "node:child_process";
+import { mkdtempSync, openSync, realpathSync, rmSync } from "node:fs";
+import { tmpdir } from "node:os";
+import { join } from "node:path";
+import { output } from "./command";
+import { Docker } from "./docker";
+import { poll } from "./poll";
+
+/**
+ * A Docker engine of the tests' own, which they may restart: with its own data, socket and network namespace, so that the engine of the host
+ * and its firewall rules stay as they are. It takes root.
+ */
+export class PrivateEngine {
+  private readonly directory = realpathSync(mkdtempSync(join(tmpdir(), "e2e-engine-")));
+  readonly host = `unix://${join(this.directory, "docker.sock")}`;
+  readonly docker = new Docker(this.host);
+  private engine: ChildProcess | undefined;
+
+  async start(): Promise<void> {
+    const at = (name: string): string => join(this.directory, name);
+    const places = ["--data-root", at("data"), "--exec-root", at("run"), "--pidfile", at("pid"), "-H", this.host];
+    const apart = ["--containerd-namespace", "e2e", "--containerd-plugins-namespace", "e2e-plugins"];
+    const log = openSync(at("log"), "a");
+    const inside = 'ip link set lo up && exec dockerd "$@"';
+    this.engine = spawn("unshare", ["--net", "sh", "-c", inside, "dockerd", ...places, ...apart], { stdio: ["ignore", log, log] });
+    await poll("the private engine answers", 60, async () => ((await this.docker.run(["version"])) === "" ? undefined : true));
+  }
+
+  async stop(): Promise<void> {
+    const { engine } = this;
+    if (engine === undefined) return;
+    const ended = new Promise((resolve) => engine.on("close", resolve));
+    engine.kill("SIGTERM");
+    await ended;
+    this.engine = undefined;
+  }
+
+  /** Copies images of another engine. */
+  async load(from: Docker, images: readonly string[]): Promise<void> {
+    const pipe = 'from=$1; to=$2; shift 2; docker -H "$from" save "$@" | docker -H "$to" load';
+    await output("sh", ["-c", pipe, "load", from.host, this.host, ...images]);
+  }
+
+  /** What an address answers to a GET in the engine's network, where its loopback is. */
+  async get(url: string): Promise<string> {
+    const program = "fetch(process.argv[1]).then(async (answer) => process.stdout.write(answer.status + ' ' + (await answer.text())))";
+    const place = `--net=/proc/${this.engine?.pid ?? "self"}/ns/net`;
+    return output("nsenter", [place, process.execPath, "-e", program, "--", url]);
+  }
+
+  async remove(): Promise<void> {
+    await this.stop();
+    rmSync(this.directory, { recursive: true, force: true });
+  }
+}
