@@ -143,6 +143,17 @@ describe("an image by name", () => {
     });
   });
 
+  it("is imported by its name, and fails for one that the engine does not have", async () => {
+    await withProject('resource "docker_image" "i" {\n name = "probe:2"\n}\n', async (project) => {
+      expect(await project.import("docker_image.i", "probe:2")).toMatchObject({ exitCode: 0 });
+      expect((await project.check()).exitCode).toBe(0);
+      await project.forget("docker_image.i");
+      expect((await project.import("docker_image.i", "dtc-absent:1")).output.replace(/\s+/g, " ")).toContain(
+        'the import id must be the name of an image on unix:///var/run/docker.sock, got "dtc-absent:1"; `docker images` shows them',
+      );
+    });
+  });
+
   it("is not removed from under a container, unless that is forced", async () => {
     await engine.post("/images/probe:1/tag", { query: { repo: "dtc-used", tag: "1" } });
     await withProject('resource "docker_image" "i" {\n name = "dtc-used:1"\n}\n', async (project) => {

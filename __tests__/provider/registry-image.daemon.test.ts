@@ -48,9 +48,12 @@ afterEach(async () => {
 afterAll(() => engine.close());
 
 describe("docker_registry_image", () => {
-  it("pushes, plans nothing afterwards, is pulled by tag and by digest, and is removed from the registry", async () => {
+  it("pushes, plans nothing afterwards, is imported, pulled by tag and by digest, and removed from the registry", async () => {
     await withProject(pushed(), async (project) => {
       await project.mustApply();
+      expect((await project.check()).exitCode).toBe(0);
+      await project.forget("docker_registry_image.r");
+      expect(await project.import("docker_registry_image.r", `${repository()}:1.2.3`)).toMatchObject({ exitCode: 0 });
       expect((await project.check()).exitCode).toBe(0);
       const digest = String((await project.values("docker_registry_image.r"))["sha256_digest"]);
       const answer = await registry.call("HEAD", "/v2/dtr/probe/manifests/1.2.3");

@@ -18,6 +18,7 @@ export const image: Resource = {
   read: readImage,
   update: (_prior, planned, context) => present(context.engine, planned),
   delete: deleteImage,
+  import: importImage,
 };
 
 /** An image that the engine has is taken as it is; only an absent one is pulled. */
@@ -69,4 +70,14 @@ async function deleteImage(state: ObjectValue, { engine }: OperationContext): Pr
       { cause: error },
     );
   }
+}
+
+/** The import id is the name, as `docker_image` has it in `name`. */
+async function importImage(name: string, { engine }: OperationContext): Promise<ObjectValue> {
+  const found = await findImage(engine, name);
+  if (found) return { ...imageState(found, { name }), name };
+  throw new DiagnosticError(
+    "Image not found",
+    `the import id must be the name of an image on ${engine.address}, got ${JSON.stringify(name)}; \`docker images\` shows them`,
+  );
 }

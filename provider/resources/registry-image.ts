@@ -35,6 +35,7 @@ export const registryImageResource: Resource = {
   read: readPushed,
   update: (_prior, planned) => Promise.resolve(planned),
   delete: removePushed,
+  import: importPushed,
 };
 
 async function pushImage(planned: ObjectValue, context: OperationContext): Promise<ObjectValue> {
@@ -93,6 +94,16 @@ async function removePushed(state: ObjectValue, context: OperationContext): Prom
     await (await registryFor(state, context)).remove(text(state["sha256_digest"]) ?? "");
   } catch (error) {
     throw error instanceof RegistryError && error.status === 405 ? noRemoval(name, error) : explainRefusal(name, error);
+  }
+}
+
+/** The import id is the name. */
+async function importPushed(name: string, context: OperationContext): Promise<ObjectValue> {
+  try {
+    const digest = await (await registryFor({ name }, context)).digest(registryImage(name).tag);
+    return { id: digest, name, sha256_digest: digest };
+  } catch (error) {
+    throw explainRefusal(name, error);
   }
 }
 
