@@ -1,3 +1,4 @@
+import { resolve } from "node:path";
 import { type Figure, ratio } from "./figure";
 import { type Command, inTurn, median, timeOf } from "./timing";
 
@@ -6,7 +7,10 @@ const CLI_RUNS = 5;
 const NETWORK = "bench/fixtures/network";
 const EMPTY = "bench/fixtures/empty";
 
-const program = (cwd: string): Command => ({ file: "node", args: ["-r", "ts-node/register/transpile-only", "main.ts"], cwd });
+/** Both programs start in the way of `cdktf.json`. */
+const REGISTER = resolve("script/register.cjs");
+
+const program = (cwd: string): Command => ({ file: "node", args: ["-r", REGISTER, "main.ts"], cwd });
 
 const cdktf = (cwd: string, ...args: string[]): Command => ({ file: "npx", args: ["cdktf", ...args], cwd });
 

@@ -12,6 +12,12 @@ export interface GuestbookProps {
   readonly environment: Environment;
 }
 
+/** Built from what `npm run build` bundles. */
+const GUESTBOOK = ContainerImage.fromBuild(join(packageRoot(), "dist", "examples", "guestbook"), {
+  name: "guestbook",
+  buildArgs: { BASE: ContainerImage.fromPackages(nodeRecipe) },
+});
+
 /** The guestbook behind nginx, with its MySQL and its Redis: one stack per environment. */
 export class Guestbook extends TerraformStack {
   constructor(scope: Construct, id: string, { environment }: GuestbookProps) {
@@ -27,7 +33,7 @@ export class Guestbook extends TerraformStack {
     const cache = new Redis(this, "Cache", { image: imageOf(redis.image, redisRecipe), memoryMiB: redis.memoryMiB });
     const edge = new BridgeNetwork(this, "Edge");
     const guestbook = new Service(this, "Guestbook", {
-      image: app.image === "build" ? guestbookImage() : ContainerImage.fromRegistry(app.image),
+      image: app.image === "build" ? GUESTBOOK : ContainerImage.fromRegistry(app.image),
       network: edge,
       port: 3000,
       replicas: web.replicas,
@@ -45,10 +51,3 @@ export class Guestbook extends TerraformStack {
     new TerraformOutput(this, "url", { value: tier.url, staticId: true });
   }
 }
-
-/** Built from what `npm run build` bundles. */
-const guestbookImage = (): ContainerImage =>
-  ContainerImage.fromBuild(join(packageRoot(), "dist", "examples", "guestbook"), {
-    name: "guestbook",
-    buildArgs: { BASE: ContainerImage.fromPackages(nodeRecipe) },
-  });

@@ -86,6 +86,22 @@ describe("docker_volume", () => {
   );
 
   it(
+    "is neither made anew nor deleted when somebody else made it and it was imported to be kept",
+    async () => {
+      project = await TerraformProject.create(configuration({ keep: true }));
+      await engine.post("/volumes/create", { body: { Name: NAME } });
+      const made = await inspect();
+      expect((await project.import("docker_volume.v", NAME)).exitCode).toBe(0);
+      expect((await project.plan()).changes).toMatchObject([{ actions: ["update"] }]);
+      await project.mustApply();
+      expect((await project.plan()).exitCode).toBe(0);
+      expect((await project.destroy()).exitCode).toBe(0);
+      expect(await inspect()).toEqual(made);
+    },
+    TIMEOUT_MS,
+  );
+
+  it(
     "fails to become another volume while there is data under its name",
     async () => {
       project = await TerraformProject.create(configuration({ size: "16m" }));
@@ -115,7 +131,7 @@ describe("docker_volume", () => {
       const { output } = await project.apply();
       expect(words(output)).toMatch(
         new RegExp(
-          `volume name must be free, got "${NAME}", which is held by the volume ${NAME} that docker-tiers did not make since \\S+; remove it`,
+          `volume name must be free, got "${NAME}", which is held by the volume ${NAME} \\(not made by docker-tiers\\) since \\S+; remove it`,
         ),
       );
     },

@@ -14,7 +14,7 @@ export interface NameHolder {
 /** Says who holds a name, since when, and what can be done. */
 export function nameTaken({ kind, name, id, since, labels }: NameHolder): DiagnosticError {
   const [stack, path] = [labels?.[STACK_LABEL], labels?.[PATH_LABEL]];
-  const owner = stack ? `of stack ${stack}${path ? `, ${path}` : ""}` : "that docker-tiers did not make";
+  const owner = stack ? `of stack ${stack}${path ? `, ${path}` : ""}` : "(not made by docker-tiers)";
   const shortId = /^[0-9a-f]{64}$/.test(id) ? id.slice(0, 12) : id;
   const detail =
     `${kind} name must be free, got ${JSON.stringify(name)}, which is held by the ${kind} ${shortId} ${owner} since ${since}; ` +

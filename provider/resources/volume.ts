@@ -67,9 +67,9 @@ function validate(config: ObjectValue): Diagnostic[] {
   return [{ severity: "error", summary: "Cluster volumes are not supported", detail, path: ["cluster"] }];
 }
 
-/** The daemon cannot relabel a volume, and data that is to be kept is not made anew for a label. */
+/** The daemon cannot relabel a volume, and data that is to be kept is not made anew for a label, whoever made the volume. */
 function plan({ prior, planned, replace }: PlanRequest): PlanAdjustment {
-  if (!prior || !isKept(labelsOf(prior)) || !sameIdentity(labelsOf(planned), labelsOf(prior))) return { planned, replace };
+  if (!prior || !isKept(labelsOf(planned))) return { planned, replace };
   return { planned, replace: replace.filter((name) => name !== "labels") };
 }
 
@@ -175,7 +175,7 @@ async function inUse(engine: Engine, name: string, cause: unknown): Promise<Diag
 
 /** The daemon's view. Labels are settled when a volume is made: those of an adopted one are the planned ones in the state. */
 function stateOf(found: Volume, prior: ObjectValue | undefined): ObjectValue {
-  const adopted = prior && sameIdentity(labelsOf(prior), found.Labels);
+  const adopted = prior && (isKept(labelsOf(prior)) || sameIdentity(labelsOf(prior), found.Labels));
   return {
     id: found.Name,
     name: found.Name,
