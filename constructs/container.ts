@@ -1,6 +1,7 @@
-import { DefaultTokenResolver, dependable, StringConcat, Tokenization, type TerraformResourceLifecycle } from "cdktf";
+import { DefaultTokenResolver, dependable, StringConcat, TerraformStack, Tokenization, type TerraformResourceLifecycle } from "cdktf";
 import type { Construct } from "constructs";
 import { Container as ContainerResource } from "@cdktf/provider-docker/lib/container";
+import { Claims } from "./claims";
 import type { ContainerSpec } from "./container-spec";
 import { ConstructError } from "./errors";
 import { contentHash } from "./hash";
@@ -28,6 +29,8 @@ const IN_PLACE = new Set([
   "wait_timeout",
 ]);
 
+const NAMES = new Claims("CONTAINER_NAME", "container name");
+
 const TOKENS = new DefaultTokenResolver(new StringConcat());
 
 /**
@@ -44,6 +47,7 @@ export class Container extends ContainerResource {
     private readonly spec: () => ContainerSpec,
   ) {
     super(scope, id, { name: baseName, image: "" });
+    NAMES.claim(TerraformStack.of(this), baseName, this);
   }
 
   override toTerraform(): Record<string, unknown> {

@@ -1,9 +1,12 @@
 import { TerraformStack } from "cdktf";
 import type { Construct, IConstruct } from "constructs";
 import { Volume } from "@cdktf/provider-docker/lib/volume";
+import { Claims } from "./claims";
 import { identityLabels, LABEL, labelBlocks } from "./labels";
 import { objectName } from "./naming";
 import { providerSource } from "./provider-source";
+
+const NAMES = new Claims("VOLUME_NAME", "volume name");
 
 /**
  * A named volume that no deploy and no destroy deletes.
@@ -18,6 +21,7 @@ export class KeptVolume extends Volume {
   constructor(scope: Construct, id: string, name?: string) {
     super(scope, id, {});
     this.volumeName = name ?? objectName(this);
+    NAMES.claim(TerraformStack.of(this), this.volumeName, this);
   }
 
   /** The name as a mount of that construct refers to it: by reference where the volume is a resource of the same stack. */

@@ -1,6 +1,7 @@
 import { TerraformStack, Token, type ITerraformDependable } from "cdktf";
 import type { IConstruct } from "constructs";
 import type { BoundImage, IContainerImage } from "./bound-image";
+import { Claims } from "./claims";
 import type { Attachment, ContainerSpec, Lifetime, PublishedPort, Upload } from "./container-spec";
 import { ConstructError } from "./errors";
 import type { Health } from "./health";
@@ -53,6 +54,8 @@ export interface IClient extends IConstruct {
   readonly workload: Workload;
 }
 
+const ALIASES = new Claims("ALIAS", "alias on a network");
+
 const DEFAULT_TMPFS = { "/tmp": { sizeMiB: 16, mode: "1777" } } as const;
 
 /** The containers of one noun: what they have in common, and what other nouns connect to them. */
@@ -77,8 +80,13 @@ export class Workload {
     for (const [key, value] of Object.entries(settings.environment ?? {})) this.addEnvironment(key, value);
   }
 
-  /** Gives the containers a seat on a network; aliases of several calls for one network add up. */
+  /**
+   * Gives the containers a seat on a network; aliases of several calls for one network add up.
+   *
+   * @throws ConstructError `ALIAS` when peers would reach somebody else by one of them, too
+   */
   attach({ network, aliases }: Attachment): void {
+    for (const alias of aliases) ALIASES.claim(network, alias, this.owner);
     const known = this.attachments.get(network.node.path)?.aliases ?? [];
     this.attachments.set(network.node.path, { network, aliases: [...new Set([...known, ...aliases])] });
   }
