@@ -1,4 +1,5 @@
 import { spawn, type ChildProcess } from "node:child_process";
+import { readlinkSync } from "node:fs";
 import { output } from "./command";
 import { poll } from "./poll";
 
@@ -20,7 +21,8 @@ export class Outside {
     const listen = `require("node:net").createServer((socket) => socket.end()).listen(${PORT}, "0.0.0.0")`;
     const server = spawn("unshare", ["--net", process.execPath, "-e", listen], { stdio: "ignore" });
     const outside = new Outside(server);
-    await poll("the outside has a network of its own", 10, () => outside.connect());
+    await poll("the outside has a network of its own", 10, () => Promise.resolve(outside.isApart() || undefined));
+    await outside.connect();
     return outside;
   }
 
@@ -31,7 +33,12 @@ export class Outside {
     await ended;
   }
 
-  private async connect(): Promise<true> {
+  /** The process starts in the host's network, and leaves it before it runs the server. */
+  private isApart(): boolean {
+    return readlinkSync(`/proc/${this.server.pid ?? "self"}/ns/net`) !== readlinkSync("/proc/self/ns/net");
+  }
+
+  private async connect(): Promise<void> {
     const pid = String(this.server.pid);
     const within = ["-t", pid, "--net", "ip"];
     await output("ip", ["link", "add", "e2e-here", "type", "veth", "peer", "name", "e2e-there", "netns", pid]);
@@ -40,6 +47,5 @@ export class Outside {
     await output("nsenter", [...within, "address", "add", `${THERE}/30`, "dev", "e2e-there"]);
     await output("nsenter", [...within, "link", "set", "e2e-there", "up"]);
     await output("nsenter", [...within, "route", "add", "default", "via", HERE]);
-    return true;
   }
 }

@@ -5,14 +5,16 @@ export type Reach = "open" | "unresolved" | "refused" | "unreachable" | "silent"
 
 /** Looks the name up and connects, as any client would. */
 const PROBE = `
-const { lookup } = require("node:dns/promises");
-const { connect } = require("node:net");
+const { Resolver } = require("node:dns/promises");
+const { connect, isIP } = require("node:net");
 const kinds = { ECONNREFUSED: "refused", ENETUNREACH: "unreachable", EHOSTUNREACH: "unreachable" };
+// The engine answers names that it knows at once, and asks the host's servers for all others: those may take long to say no.
+const resolver = new Resolver({ timeout: 3000, tries: 1 });
 async function reach([host, port]) {
-  const address = await lookup(host, { family: 4 }).catch(() => undefined);
+  const [address] = isIP(host) ? [host] : await resolver.resolve4(host).catch(() => []);
   if (!address) return "unresolved";
   return new Promise((resolve) => {
-    const socket = connect({ host: address.address, port: Number(port), timeout: 2000 });
+    const socket = connect({ host: address, port: Number(port), timeout: 2000 });
     const end = (result) => { socket.destroy(); resolve(result); };
     socket.on("connect", () => end("open")).on("timeout", () => end("silent")).on("error", (error) => end(kinds[error.code] ?? error.code));
   });
