@@ -9,7 +9,9 @@ afterAll(() => engine.close());
 
 describe("plans and states as recorded from the public provider 4.5.0", () => {
   it.each(["tag", "data-sources"])("%s", async (name) => {
-    expect(await differences(name)).toEqual([]);
+    const found = await differences(name);
+    // The container ends at once: whether it still has an address when it is read is chance.
+    expect(found.filter((line) => !line.startsWith("step 1: state of docker_container.c: network_data"))).toEqual([]);
   });
 });
 

@@ -111,6 +111,37 @@ describe("docker_registry_image", () => {
     });
   });
 
+  it("is pulled again, though the engine keeps it, when a trigger follows the registry", async () => {
+    await withProject(pushed(), async (project) => {
+      await project.mustApply();
+      await withProject(following(), async (puller) => {
+        await puller.mustApply();
+        const before = (await puller.values("docker_image.i"))["image_id"];
+        expect((await puller.check()).exitCode).toBe(0);
+        const digest = await anotherManifest(registry);
+        expect(actionsOf((await puller.plan()).changes)).toEqual(["docker_image.i delete,create"]);
+        await puller.mustApply();
+        const after = await puller.values("docker_image.i");
+        expect(after["image_id"]).not.toBe(before);
+        expect(after["repo_digest"]).toBe(`${repository()}@${digest}`);
+      });
+    });
+  });
+
+  it("that cannot be pulled again is used as the engine has it, with a warning", async () => {
+    await withProject(pushed("keep_remotely = true"), async (project) => {
+      await project.mustApply();
+      await registry.close();
+      const triggered = `resource "docker_image" "i" {\n name = "${repository()}:1.2.3"\n keep_locally = true\n triggers = { when = "now" }\n}\n`;
+      await withProject(triggered, async (puller) => {
+        const run = await puller.mustApply();
+        expect(flat(run.output)).toContain(`Warning: Image ${repository()}:1.2.3 may be outdated`);
+        expect((await puller.values("docker_image.i"))["image_id"]).toBe((await find("probe:1"))?.Id);
+      });
+      await project.forget("docker_registry_image.r");
+    });
+  });
+
   it("tells Terraform's log how far pushing and pulling are", async () => {
     const log = join(tmpdir(), `docker-tiers-test-${process.pid}.log`);
     await withProject(pushed(), async (project) => {
@@ -219,6 +250,17 @@ describe("the data sources of a registry", () => {
 const pulled = (): string => `
 resource "docker_image" "i" {
   name = "${repository()}:1.2.3"
+}
+`;
+
+const following = (): string => `
+data "docker_registry_image" "r" {
+  name = "${repository()}:1.2.3"
+}
+resource "docker_image" "i" {
+  name          = data.docker_registry_image.r.name
+  pull_triggers = [data.docker_registry_image.r.sha256_digest]
+  keep_locally  = true
 }
 `;
 

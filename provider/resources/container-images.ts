@@ -37,11 +37,15 @@ export async function requireImage(context: OperationContext, reference: string,
   try {
     return (await pullImage(context, reference, platform)).Id;
   } catch (error) {
-    const reason = engineReason(error);
-    throw new DiagnosticError(
-      `Image ${reference} is missing`,
-      `image must be on the engine or in a registry that it reaches, got: ${reason}`,
-      { path: ["image"], cause: error },
-    );
+    throw imageMissing(reference, error, "image");
   }
+}
+
+/** Says that an image is neither on the engine nor to be had. */
+export function imageMissing(reference: string, cause: unknown, attribute: string): DiagnosticError {
+  return new DiagnosticError(
+    `Image ${reference} is missing`,
+    `image must be on the engine or in a registry that it reaches, got: ${engineReason(cause)}`,
+    { path: [attribute], cause },
+  );
 }

@@ -1,13 +1,14 @@
 import { EngineError, type Engine } from "../../engine";
 import { DiagnosticError } from "../diagnostic";
 import type { OperationContext, Resource } from "../resource";
-import { blocks, flag, text, texts, type ObjectValue } from "../value";
+import { blocks, flag, isZero, text, texts, type ObjectValue } from "../value";
 import type { ImageInspect } from "./container-api";
-import { findImage, requireImage } from "./container-images";
+import { findImage, imageMissing, requireImage } from "./container-images";
 import { repoDigest } from "./image-data";
 import { buildImage } from "./image-build";
 import { buildkitFaults } from "./image-buildkit";
 import { addImageName } from "./image-name";
+import { engineReason, pullImage } from "./image-pull";
 import { IMAGE_SCHEMA } from "./image-schema";
 
 /** `docker_image`: an image that is present, pulled, or built by the engine's classic builder. */
@@ -21,17 +22,30 @@ export const image: Resource = {
   import: importImage,
 };
 
-/** An image that the engine has is taken as it is; only an absent one is pulled. */
+/** An image that the engine has is taken as it is; only an absent one is pulled, unless triggers say when to look for a newer one. */
 async function createImage(planned: ObjectValue, context: OperationContext): Promise<ObjectValue> {
   const name = text(planned["name"]) ?? "";
   const [build] = blocks(planned["build"]);
   if (build) {
     await buildImage(context, name, build);
     for (const tag of texts(build["tag"])) await addImageName(context.engine, name, tag);
-  } else {
+  } else if (isZero(planned["triggers"] ?? null) && isZero(planned["pull_triggers"] ?? null)) {
     await requireImage(context, name, text(planned["platform"]));
+  } else {
+    await refreshImage(context, name, text(planned["platform"]));
   }
   return present(context.engine, planned);
+}
+
+/** A trigger asks for what the registry has now. An engine that cannot reach it goes on with what it has. */
+async function refreshImage(context: OperationContext, name: string, platform: string | undefined): Promise<void> {
+  try {
+    await pullImage(context, name, platform);
+  } catch (error) {
+    if (context.signal.aborted || !(await findImage(context.engine, name))) throw imageMissing(name, error, "name");
+    const detail = `${name} must be pulled since it has triggers, got: ${engineReason(error)}; the engine's own image of that name is used`;
+    context.warn(`Image ${name} may be outdated`, detail, ["name"]);
+  }
 }
 
 async function readImage(state: ObjectValue, { engine }: OperationContext): Promise<ObjectValue | null> {
