@@ -87,7 +87,7 @@ function readRecord(directory: string): PolicyRecord | undefined {
 }
 
 function readJson(path: string, shown: string): unknown {
-  const json = parse(readFileSync(path, "utf8"));
+  const json = parse(readText(path, shown));
   if (json === undefined) throw new Failure("usage", `CHECK_TARGET: ${shown} must be Terraform JSON, got text that is no JSON`);
   if (isFailedPlan(json)) {
     throw new Failure(
@@ -100,9 +100,17 @@ function readJson(path: string, shown: string): unknown {
 
 const isFailedPlan = (json: unknown): boolean => isObject(json) && json["errored"] === true;
 
+function readText(path: string, shown: string): string {
+  try {
+    return readFileSync(path, "utf8");
+  } catch (cause) {
+    throw new Failure("environment", `NOT_SYNTHESISED: ${shown} must be readable, got nothing; run: ${SYNTH}`, { cause });
+  }
+}
+
 function parse(text: string): unknown {
   try {
-    return JSON.parse(text);
+    return JSON.parse(text.replace(/^\uFEFF/, ""));
   } catch {
     return undefined;
   }

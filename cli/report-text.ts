@@ -1,4 +1,5 @@
 import { errorsOf, type Report } from "../policies/finding";
+import { printable } from "../policies/printable";
 
 const WIDTH = "warning  ".length;
 
@@ -11,7 +12,7 @@ function headLine(report: Report, rules: number): string {
   const errors = errorsOf(report).length;
   const warnings = report.findings.length - errors;
   const allowed = report.allowed.length === 0 ? "" : `, ${report.allowed.length} allowed`;
-  return `${report.stack}: ${plural(report.containers, "container")}, ${rules} rules: ${plural(errors, "error")}, ${plural(warnings, "warning")}${allowed}`;
+  return `${printable(report.stack)}: ${plural(report.containers, "container")}, ${rules} rules: ${plural(errors, "error")}, ${plural(warnings, "warning")}${allowed}`;
 }
 
 const findingLines = ({ findings }: Report): string[] => findings.map(({ severity, message }) => `${severity.padEnd(WIDTH)}${message}`);
@@ -19,6 +20,9 @@ const findingLines = ({ findings }: Report): string[] => findings.map(({ severit
 const exceptionLines = ({ exceptions }: Report): string[] =>
   exceptions
     .filter(({ findings }) => findings > 0)
-    .map(({ rule, on, findings, because }) => `${"allowed".padEnd(WIDTH)}${rule} on ${on}, ${plural(findings, "time")}: ${because}`);
+    .map(
+      ({ rule, on, findings, because }) =>
+        `${"allowed".padEnd(WIDTH)}${rule} on ${printable(on)}, ${plural(findings, "time")}: ${printable(because)}`,
+    );
 
 const plural = (count: number, noun: string): string => `${count} ${noun}${count === 1 ? "" : "s"}`;

@@ -3,6 +3,7 @@ import type { Finding, Report } from "./finding";
 import type { RenderedContainer, RenderedStack } from "./rendered-container";
 import { rules as allRules } from "./registry";
 import type { Rule, RuleText } from "./rule";
+import { printable } from "./printable";
 import { withoutSecrets } from "./secret-scan";
 import { severityIn, type Profile, type Severity, type SeverityOverrides } from "./severity";
 
@@ -68,7 +69,7 @@ function findingOf({ rule, container, path, got }: Fault, exception: Exception |
       severity,
       path,
       ...(container === undefined ? {} : { address: container.address }),
-      message: `${rule.id}: ${rule.must}, got ${oneLine(got)}; ${rule.mend} (at ${path})`,
+      message: printable(`${rule.id}: ${rule.must}, got ${short(got)}; ${rule.mend} (at ${path})`),
       ...(exception === undefined ? {} : { exception }),
     },
   ];
@@ -77,10 +78,8 @@ function findingOf({ rule, container, path, got }: Fault, exception: Exception |
 const LONGEST = 120;
 
 /** What was got may be a script, with a secret in it. */
-function oneLine(text: string): string {
-  const line = withoutSecrets(text)
-    .replace(/[\s\p{Cc}]+/gu, " ")
-    .trim();
+function short(text: string): string {
+  const line = printable(withoutSecrets(text)).trim();
   return line.length > LONGEST ? `${line.slice(0, LONGEST)}...` : line;
 }
 

@@ -47,6 +47,13 @@ export function findSecretIn(pair: string, place: string): string[] {
 
 const FLAG =
   /(?<![\w-])--?(?:require|master|user|db|root|admin)?-?(?:pass(?:word|wd|phrase)?|secret|token|api-?key|access-?key)(?:=|\s+)["']?([^\s"']+)/gi;
+/** Programs that take a password in a flag of one letter. */
+const SHORT_FLAGS = [
+  /\b(?:mysql|mariadb)\w*\b[^|;&]*?\s-p(?!\s)["']?([^\s"']+)/g,
+  /\bcurl\b[^|;&]*?\s(?:-u|--user)[=\s]*["']?[^\s:"']+:([^\s"']+)/g,
+  /\bredis-cli\b[^|;&]*?\s-a\s+["']?([^\s"']+)/g,
+  /\bsshpass\b\s+-p\s*["']?([^\s"']+)/g,
+];
 const ASSIGNMENT = /(?<![\w$-])([A-Za-z_]\w*)=(?:"([^"$]*)"|'([^']*)'|([^\s"'$;&|<>()]+))/g;
 /** What a shell fills in, and the next flag. */
 const FILLED_IN = /^[$%<{-]|^["'`]?\$\(/;
@@ -54,7 +61,10 @@ const FILLED_IN = /^[$%<{-]|^["'`]?\$\(/;
 /** Kinds of secrets in the words of a command line, which may hold a shell's script. */
 export function findSecretFlag(words: readonly string[]): string[] {
   const line = words.join(" ");
-  const flags = [...line.matchAll(FLAG)].map(([, value = ""]) => value).filter((value) => !FILLED_IN.test(value));
+  const flags = [FLAG, ...SHORT_FLAGS]
+    .flatMap((pattern) => [...line.matchAll(pattern)])
+    .map(([, value = ""]) => value)
+    .filter((value) => !FILLED_IN.test(value));
   const secretFlag = flags.some((value) => !NOT_A_SECRET.some((harmless) => harmless.test(value)));
   const assigned = [...line.matchAll(ASSIGNMENT)].flatMap(([, key = "", ...values]) => {
     const value = values.join("");

@@ -275,6 +275,15 @@ describe("tiers check of what was synthesised", () => {
     expect(run("prod").failure).toBeUndefined();
   });
 
+  it("fails for a stack that is half there", () => {
+    mkdirSync(join(folder, "cdktf.out/stacks/prod"), { recursive: true });
+
+    expect(run("prod").failure).toEqual([
+      "environment",
+      "NOT_SYNTHESISED: cdktf.out/stacks/prod/cdk.tf.json must be readable, got nothing; run: npx cdktf synth",
+    ]);
+  });
+
   it("takes a record that cannot be read for none", () => {
     synthesised("prod", { read_only: false }, { exceptions: [{ rule: "CIS-5.13" }] });
 

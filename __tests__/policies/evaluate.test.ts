@@ -50,6 +50,14 @@ describe("a finding", () => {
     );
   });
 
+  it("cannot steer a terminal, nor turn what is read", () => {
+    const [found] = evaluate(stackOf(container({ path: "prod/\u001b[2J\u202eShop", hostPaths: ["/etc/\n\u2066error"] })), {
+      profile: "prod",
+    }).findings;
+
+    expect(found?.message).toMatch(/got \/etc\/ error; .* \(at prod\/ \[2J Shop\)$/);
+  });
+
   it("is said once where a container has it twice", () => {
     expect(evaluate(stackOf(container({ hostPaths: ["/etc", "/etc/"] })), { profile: "prod" }).findings).toHaveLength(1);
   });

@@ -146,9 +146,9 @@ const cases: Readonly<Record<string, Cases>> = {
   },
   "CIS-5.6": {
     passes: [{ hostPaths: ["/srv/data/mysql", "/etcetera"] }],
-    fails: ["/", "/etc/", "/usr/share/zoneinfo", "/var/lib/docker/volumes", "/var"].map((path) => [
+    fails: ["/", "/etc/", "/usr/share/zoneinfo", "/var/lib/docker/volumes", "/var", "/srv/../etc", "//etc"].map((path) => [
       { hostPaths: [path] },
-      `no directory of the system must be mounted, got ${path === "/etc/" ? "/etc" : path}; use Storage.volume(), or Storage.hostDirectory() with a directory such as /srv/data`,
+      `no directory of the system must be mounted, got ${path.endsWith("etc") || path === "/etc/" ? "/etc" : path}; use Storage.volume(), or Storage.hostDirectory() with a directory such as /srv/data`,
     ]),
   },
   "CIS-5.7": {

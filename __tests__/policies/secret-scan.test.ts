@@ -61,6 +61,10 @@ describe("the scan for secrets", () => {
     [["redis-server", "--requirepass", "hunter2"], ["password flag"]],
     [["app", "--db-password=hunter2"], ["password flag"]],
     [["app", "-password", "hunter2"], ["password flag"]],
+    [["mysqladmin", "-uroot", "-phunter2", "ping"], ["password flag"]],
+    [["sh", "-c", "curl -sf -u admin:hunter2 http://127.0.0.1/"], ["password flag"]],
+    [["redis-cli", "-a", "hunter2", "ping"], ["password flag"]],
+    [["sshpass", "-phunter2", "ssh", "host"], ["password flag"]],
     [["sh", "-c", "PGPASSWORD='hunter 2' psql"], ["secret value in variable PGPASSWORD"]],
   ])("finds what is handed over by %j", (words, found) => {
     expect(findSecretFlag(words)).toEqual(found);

@@ -1,3 +1,4 @@
+import { posix } from "node:path";
 import { containerRule } from "../rule";
 
 /** The directories that docker-bench-security 1.6 looks for, and where engine, kernel and accounts keep theirs. */
@@ -32,7 +33,7 @@ export const hostDirectories = containerRule(
     must: "no directory of the system must be mounted",
     why: "who writes there owns the host",
     mend: "use Storage.volume(), or Storage.hostDirectory() with a directory such as /srv/data",
-    check: ({ hostPaths }) => hostPaths.map((path) => path.replace(/(.)\/+$/, "$1")).filter(isSensitive),
+    check: ({ hostPaths }) => hostPaths.map((path) => posix.normalize(path).replace(/(.)\/$/, "$1")).filter(isSensitive),
   },
   () => true,
 );
