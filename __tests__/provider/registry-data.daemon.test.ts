@@ -1,0 +1,109 @@
+import type { ImageInspect } from "../../provider/resources/container-api";
+import { engine, withProject } from "./container-project";
+import { buildProbeImages } from "./probe-image";
+import { anotherManifest, MANIFEST, putIndex, retag } from "./registry-manifests";
+import { flat, pushed, repositoryIn } from "./registry-project";
+import { startRegistry, type RegistryServer } from "./registry-server";
+
+jest.setTimeout(180_000);
+
+let registry: RegistryServer;
+
+const find = (name: string): Promise<ImageInspect | undefined> => engine.find<ImageInspect>(`/images/${name}/json`);
+const repository = (): string => repositoryIn(registry.address);
+const remove = (name: string): Promise<unknown> => engine.delete(`/images/${name}`).catch(() => undefined);
+
+beforeAll(async () => {
+  await buildProbeImages();
+});
+
+beforeEach(async () => {
+  registry = await startRegistry();
+});
+
+afterEach(async () => {
+  for (const tag of ["1.2.3", "multi"]) await remove(`${repository()}:${tag}`);
+  await registry.close();
+});
+
+afterAll(() => engine.close());
+
+describe("the data sources of a registry", () => {
+  it("tell digest, tags and platforms of an image", async () => {
+    await withProject(pushed(repository()), async (project) => {
+      await project.mustApply();
+      const digest = String((await project.values("docker_registry_image.r"))["sha256_digest"]);
+      for (const tag of ["1.10.0", "1.9.0", "1.10.0-rc.1", "latest"]) await retag(registry, "1.2.3", tag);
+      await withProject(lookups("1.2.3"), async (other) => {
+        await other.mustApply();
+        expect(await other.values("data.docker_registry_image.i")).toMatchObject({ id: digest, sha256_digest: digest });
+        expect((await other.values("data.docker_registry_image_tags.all"))["tags"]).toEqual([
+          "1.10.0",
+          "1.10.0-rc.1",
+          "1.2.3",
+          "1.9.0",
+          "latest",
+        ]);
+        expect((await other.values("data.docker_registry_image_tags.stable"))["tags"]).toEqual(["1.2.3", "1.9.0", "1.10.0"]);
+        expect(await other.values("data.docker_registry_image_manifests.m")).toMatchObject({
+          id: "dtr/probe:1.2.3",
+          manifests: [{ architecture: "amd64", os: "linux", media_type: MANIFEST, sha256_digest: digest }],
+        });
+        expect((await other.check()).exitCode).toBe(0);
+      });
+    });
+  });
+
+  it("tell the platforms of an index, of which a pull takes the one that is asked for", async () => {
+    await withProject(pushed(repository()), async (project) => {
+      await project.mustApply();
+      const other = await anotherManifest(registry, "arm64");
+      await putIndex(registry, String((await project.values("docker_registry_image.r"))["id"]), other);
+      await withProject(lookups("multi"), async (reader) => {
+        await reader.mustApply();
+        const found = (await reader.values("data.docker_registry_image_manifests.m"))["manifests"] as { architecture: string }[];
+        expect(found.map(({ architecture }) => architecture).sort()).toEqual(["amd64", "arm64"]);
+      });
+      await withProject(
+        `resource "docker_image" "i" {\n name = "${repository()}:multi"\n platform = "linux/arm64"\n}\n`,
+        async (puller) => {
+          await puller.mustApply();
+          expect(await find(`${repository()}:multi`)).toMatchObject({ Architecture: "arm64" });
+          expect((await puller.check()).exitCode).toBe(0);
+        },
+      );
+    });
+  });
+
+  it("fails when the registry does not have the image", async () => {
+    await withProject(`data "docker_registry_image" "i" {\n name = "${repository()}:none"\n}\n`, async (project) => {
+      expect(flat((await project.plan()).output)).toContain(
+        `Error: Image ${repository()}:none is not in its registry with data.docker_registry_image.i, on main.tf line 9, in data "docker_registry_image" "i": 9: name = "${repository()}:none" name must be an image in ${registry.address}, got: `,
+      );
+    });
+  });
+
+  it("fails when no registry answers", async () => {
+    await withProject('data "docker_registry_image" "i" {\n name = "127.0.0.1:1/dtr/none:1"\n}\n', async (project) => {
+      expect(flat((await project.plan()).output)).toContain(
+        "127.0.0.1:1 must answer, got: no registry answers at http://127.0.0.1:1: connect ECONNREFUSED 127.0.0.1:1",
+      );
+    });
+  });
+});
+
+const lookups = (tag: string): string => `
+data "docker_registry_image" "i" {
+  name = "${repository()}:${tag}"
+}
+data "docker_registry_image_tags" "all" {
+  name = "${repository()}"
+}
+data "docker_registry_image_tags" "stable" {
+  name          = "${repository()}"
+  strict_semver = true
+}
+data "docker_registry_image_manifests" "m" {
+  name = "${repository()}:${tag}"
+}
+`;
