@@ -104,6 +104,29 @@ describe("the delivery of a secret", () => {
       expect(engine.bodies.join("")).not.toContain("hunter2");
     }));
 
+  it("goes through ssh where the host is reached by it", () =>
+    inEngine(async (scene, engine) => {
+      const program = `#!${process.execPath}
+const socket = require("node:net").connect(${JSON.stringify(engine.socket)});
+require("node:fs").appendFileSync(${JSON.stringify(join(scene.folder, "ssh.log"))}, process.argv.slice(2).join(" "));
+process.stdin.pipe(socket).pipe(process.stdout);
+`;
+      writeFileSync(join(scene.folder, "ssh"), program, { mode: 0o755 });
+      const { PATH } = process.env;
+      process.env["PATH"] = `${scene.folder}:${PATH ?? ""}`;
+      try {
+        const remote = { host: "ssh://deploy@shop.example", sshOption: ["-o", "StrictHostKeyChecking=yes"] };
+        await pushSecret(scene.ports.env, "token", { ...options(scene, engine), ...remote });
+      } finally {
+        process.env["PATH"] = PATH;
+      }
+      expect(engine.files.map(({ content }) => content)).toEqual(["hunter2"]);
+      const log = readFileSync(join(scene.folder, "ssh.log"), "utf8");
+      expect(log).toContain("-o StrictHostKeyChecking=yes");
+      expect(log).toContain("-- deploy@shop.example docker system dial-stdio");
+      expect(log).not.toContain("hunter2");
+    }));
+
   it("takes away what a killed run has left, and fails for a container of somebody else", () =>
     inEngine(async (scene, engine) => {
       engine.existing = { "docker-tiers.stack": "dev", "docker-tiers.path": "dev/Shop/Secret-token/Push" };
