@@ -4,14 +4,14 @@ import { createServer, type IncomingMessage, type Server } from "node:http";
 import { join } from "node:path";
 import type { Readable } from "node:stream";
 import { text } from "node:stream/consumers";
-import { extract, type Headers } from "tar-stream";
+import { extract, type Header } from "tar-stream";
 import { pushSecret, readySecret, type PushOptions } from "../../cli/commands/secret-push";
 import { getSecret, setSecret } from "../../cli/commands/secret-values";
 import { parseHeader } from "../../store/secret-header";
 import { inStore, person, piped, type Scene } from "./secrets-scene";
 
 interface Written {
-  readonly header: Pick<Headers, "name" | "mode" | "uid" | "gid" | "size">;
+  readonly header: Pick<Header, "name" | "mode" | "uid" | "gid" | "size">;
   readonly content: string;
 }
 

@@ -2,7 +2,6 @@ import { cpSync, mkdirSync, mkdtempSync, rmSync, writeFileSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 import type { TerraformStack } from "cdktf";
-import { generateX25519Identity, identityToRecipient } from "age-encryption";
 import { DockerProvider } from "@cdktf/provider-docker/lib/provider";
 import {
   BridgeNetwork,
@@ -19,6 +18,7 @@ import {
 } from "../../constructs";
 import type { Identities } from "../../store/identity";
 import { SecretStore } from "../../store/secret-store";
+import { person } from "../store/temporary";
 import {
   container,
   inStack,
@@ -42,8 +42,7 @@ let store: SecretStore;
 
 beforeEach(async () => {
   project = mkdtempSync(join(tmpdir(), "docker-tiers-secret-"));
-  const identity = await generateX25519Identity();
-  ada = { file: "unused", identities: [identity], recipients: [await identityToRecipient(identity)] };
+  ada = await person();
   store = new SecretStore(join(project, "secrets"), "dev");
   store.init(ada.recipients);
   await store.set("smtp", Buffer.from("hunter2"));
@@ -172,8 +171,7 @@ describe("a stored secret", () => {
 
   it("replaces nothing when it is encrypted again for another reader", async () => {
     const first = shop();
-    const identity = await generateX25519Identity();
-    await store.rotate([...ada.recipients, await identityToRecipient(identity)], ada);
+    await store.rotate([...ada.recipients, ...(await person()).recipients], ada);
     expect(shop()).toEqual(first);
   });
 

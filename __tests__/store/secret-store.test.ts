@@ -1,16 +1,10 @@
 import { copyFileSync, mkdirSync, readdirSync, readFileSync, writeFileSync } from "node:fs";
 import { join } from "node:path";
-import { generateX25519Identity, identityToRecipient } from "age-encryption";
 import fc from "fast-check";
 import type { Identities } from "../../store/identity";
 import { parseHeader } from "../../store/secret-header";
 import { environmentsOf, SecretStore } from "../../store/secret-store";
-import { inTemporary } from "./temporary";
-
-async function person(): Promise<Identities> {
-  const identity = await generateX25519Identity();
-  return { file: "unused", identities: [identity], recipients: [await identityToRecipient(identity)] };
-}
+import { inTemporary, person } from "./temporary";
 
 const keyOf = ({ recipients }: Identities): string => recipients[0] ?? "";
 const bytes = (text: string): Buffer => Buffer.from(text);
