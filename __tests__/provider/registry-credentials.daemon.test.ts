@@ -3,6 +3,7 @@ import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { engine, withProject } from "./container-project";
 import { buildProbeImages } from "./probe-image";
+import { forgetImages } from "./registry-project";
 import { startRegistry, USER, type RegistryServer } from "./registry-server";
 
 jest.setTimeout(180_000);
@@ -28,7 +29,7 @@ beforeEach(() => {
 });
 
 afterAll(async () => {
-  await engine.delete(`/images/${name()}`).catch(() => undefined);
+  await forgetImages(registry.address);
   rmSync(directory, { recursive: true, force: true });
   await registry.close();
   await engine.close();

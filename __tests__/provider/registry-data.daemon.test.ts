@@ -2,7 +2,7 @@ import type { ImageInspect } from "../../provider/resources/container-api";
 import { engine, withProject } from "./container-project";
 import { buildProbeImages } from "./probe-image";
 import { anotherManifest, MANIFEST, putIndex, retag } from "./registry-manifests";
-import { flat, pushed, repositoryIn } from "./registry-project";
+import { flat, forgetImages, pushed, repositoryIn } from "./registry-project";
 import { startRegistry, type RegistryServer } from "./registry-server";
 
 jest.setTimeout(180_000);
@@ -11,7 +11,6 @@ let registry: RegistryServer;
 
 const find = (name: string): Promise<ImageInspect | undefined> => engine.find<ImageInspect>(`/images/${name}/json`);
 const repository = (): string => repositoryIn(registry.address);
-const remove = (name: string): Promise<unknown> => engine.delete(`/images/${name}`).catch(() => undefined);
 
 beforeAll(async () => {
   await buildProbeImages();
@@ -22,7 +21,7 @@ beforeEach(async () => {
 });
 
 afterEach(async () => {
-  for (const tag of ["1.2.3", "multi"]) await remove(`${repository()}:${tag}`);
+  await forgetImages(registry.address);
   await registry.close();
 });
 

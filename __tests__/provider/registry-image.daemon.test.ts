@@ -5,7 +5,7 @@ import type { ImageInspect } from "../../provider/resources/container-api";
 import { actionsOf, engine, withProject } from "./container-project";
 import { buildProbeImages } from "./probe-image";
 import { anotherManifest } from "./registry-manifests";
-import { flat, pushed, repositoryIn } from "./registry-project";
+import { flat, forgetImages, pushed, repositoryIn } from "./registry-project";
 import { startRegistry, type RegistryServer } from "./registry-server";
 
 jest.setTimeout(180_000);
@@ -30,7 +30,7 @@ beforeEach(async () => {
 });
 
 afterEach(async () => {
-  for (const tag of ["1.2.3", "1.10.0", "edge"]) await remove(`${repository()}:${tag}`);
+  await forgetImages(registry.address);
   await registry.close();
 });
 

@@ -1,3 +1,5 @@
+import { engine } from "./container-project";
+
 /** The repository that these tests push to. */
 export const repositoryIn = (address: string): string => `${address}/dtr/probe`;
 
@@ -15,3 +17,14 @@ resource "docker_registry_image" "r" {
 
 /** Terraform's output without frames and line breaks. */
 export const flat = (output: string): string => output.replace(/[\s│╷╵]+/g, " ");
+
+/** Takes every name away that images of the engine have from this registry. */
+export async function forgetImages(address: string): Promise<void> {
+  const filters = { reference: [`${address}/*/*`] };
+  const found = await engine.get<{ RepoTags: string[] | null; RepoDigests: string[] | null }[]>("/images/json", { query: { filters } });
+  const names = found.flatMap(({ RepoTags, RepoDigests }) => [...(RepoTags ?? []), ...(RepoDigests ?? [])]);
+  for (const name of names.filter((name) => name.startsWith(`${address}/`))) {
+    // With the last tag of an image its digests may have gone.
+    await engine.delete(`/images/${name}`).catch(() => undefined);
+  }
+}

@@ -1,6 +1,7 @@
 import { readFileSync, writeFileSync } from "node:fs";
 import { join } from "node:path";
 import { caseProject, recording } from "./conformance";
+import { engine } from "./container-project";
 import { buildProbeImages } from "./probe-image";
 import type { TerraformProject } from "./terraform";
 
@@ -61,6 +62,12 @@ function storeAsPublic(project: TerraformProject, name: string): string {
 
 describe("a state", () => {
   beforeAll(buildProbeImages);
+
+  afterAll(async () => {
+    // A tag outlives its resource.
+    await engine.delete("/images/cf-tag:9").catch(() => undefined);
+    await engine.close();
+  });
 
   it.each([
     "container-minimal",
