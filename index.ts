@@ -1,7 +1,17 @@
 export * from "./config";
 export * from "./constructs";
 export * from "./policies";
-export { imageName, type PackageRecipe } from "./images/recipe";
+export { imageName } from "./images/recipe";
+export type {
+  PackageRecipe,
+  RecipeBundle,
+  RecipeConfig,
+  RecipeDirectory,
+  RecipeFile,
+  RecipeHealthcheck,
+  RecipeLink,
+  RecipeUser,
+} from "./images/recipe";
 export { mysqlRecipe } from "./images/recipes/mysql";
 export { nginxRecipe } from "./images/recipes/nginx";
 export { nodeRecipe } from "./images/recipes/node";

@@ -17,13 +17,18 @@ const suite = (displayName, testMatch, testPathIgnorePatterns = []) => ({
   modulePathIgnorePatterns: ["<rootDir>/dist/", "<rootDir>/cdktf.out/", "<rootDir>/temp/"],
 });
 
+/** What holds the provider against records of the public one, and against a registry: the long way, by its own command. */
+const recordedFiles = "@(container-conformance|container-import|data-sources|registry-*|state-move|tag)";
+const recorded = "/provider/(container-conformance|container-import|data-sources|registry-.*|state-move|tag)\\.daemon\\.test\\.ts$";
+
 /** Most files share one deployed stack: it is removed before the first and after the last. */
 const sharedStack = "<rootDir>/__tests__/e2e/setup.ts";
 
 module.exports = {
   projects: [
     suite("unit", ["**/*.test.ts"], ["\\.daemon\\.test\\.ts$", "<rootDir>/__tests__/e2e/"]),
-    suite("provider", ["provider/**/*.daemon.test.ts"]),
+    suite("provider", ["provider/**/*.daemon.test.ts"], [recorded]),
+    suite("conformance", [`provider/${recordedFiles}.daemon.test.ts`]),
     suite("images", ["images/**/*.daemon.test.ts"]),
     {
       ...suite("e2e", ["e2e/**/*.test.ts"]),

@@ -58,6 +58,7 @@ export class Container extends ContainerResource {
     return super.toTerraform() as Record<string, unknown>;
   }
 
+  /** The attributes as the stack's provider takes them. */
   protected override synthesizeAttributes(): Record<string, unknown> {
     const spec = this.spec();
     const hash = this.configurationHash(spec);
@@ -71,6 +72,7 @@ export class Container extends ContainerResource {
     return literalDeep(rendered) as Record<string, unknown>;
   }
 
+  /** @throws ConstructError `HCL_OUTPUT`: what is rendered here is JSON */
   protected override synthesizeHclAttributes(): never {
     throw new ConstructError("HCL_OUTPUT", "containers must be synthesised to JSON, got --hcl; leave the flag out", this);
   }

@@ -1,8 +1,8 @@
 export { Engine, type EngineEvent, type EngineOptions } from "./engine";
 export { EngineError, EngineHostError } from "./error";
 export type { EngineRequest } from "./exchange";
-export { DEFAULT_HOST, parseHost, type EngineHost } from "./host";
+export { parseHost } from "./host";
 export { demultiplex, type LogChunk } from "./log-stream";
 export { jsonLines, progressMessages, type ProgressMessage } from "./progress";
-export { loadTls, type TlsMaterial, type TlsOptions } from "./tls";
-export { compareApi, negotiateApi, NEWEST_API, OLDEST_API, type ApiVersion } from "./version";
+export { loadTls } from "./tls";
+export { compareApi, negotiateApi, NEWEST_API, OLDEST_API } from "./version";

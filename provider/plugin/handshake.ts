@@ -4,7 +4,7 @@ import { name, version } from "../../package.json";
 export const MAGIC_COOKIE = { name: "TF_PLUGIN_MAGIC_COOKIE", value: "d602bf8f470bc67ca7faa0386276bbdd4330efaf76d1a219cb4d6991ca9872b2" };
 
 /** Address under which Terraform knows this provider. */
-export const PROVIDER_ADDRESS = "terraform.local/docker-tiers/docker";
+const PROVIDER_ADDRESS = "terraform.local/docker-tiers/docker";
 
 const CORE_PROTOCOL = 1;
 export const PLUGIN_PROTOCOL = 6;
