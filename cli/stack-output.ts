@@ -1,5 +1,5 @@
 import { readdirSync, readFileSync } from "node:fs";
-import { join } from "node:path";
+import { isAbsolute, join } from "node:path";
 
 import { z } from "zod";
 
@@ -45,7 +45,8 @@ function engineOf(directory: string): EngineOptions {
   const { host, cert_path: certPath, ssh_opts: sshOptions } = provider;
   return {
     ...(host === undefined ? {} : { host }),
-    ...(certPath === undefined ? {} : { certPath }),
+    // Terraform, whom the path is written for, runs in the stack's directory.
+    ...(certPath === undefined ? {} : { certPath: isAbsolute(certPath) ? certPath : join(directory, certPath) }),
     ...(sshOptions === undefined ? {} : { sshOptions }),
   };
 }

@@ -1,5 +1,5 @@
 import { spawn, type ChildProcessWithoutNullStreams } from "node:child_process";
-import { mkdirSync } from "node:fs";
+import { lstatSync, mkdirSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { Duplex } from "node:stream";
@@ -41,10 +41,18 @@ export function dialSsh(host: SshHost, options: readonly string[]): Duplex {
   );
 }
 
-function controlDirectory(): string {
-  const directory = join(tmpdir(), `docker-tiers-ssh-${process.getuid?.() ?? 0}`);
+/**
+ * Where the shared connections of this user have their sockets.
+ *
+ * @throws EngineError when it is somebody else's or open to others, who would then speak for the host
+ */
+export function controlDirectory(parent: string = tmpdir()): string {
+  const uid = process.getuid?.() ?? 0;
+  const directory = join(parent, `docker-tiers-ssh-${uid}`);
   mkdirSync(directory, { recursive: true, mode: 0o700 });
-  return directory;
+  const found = lstatSync(directory);
+  if (found.isDirectory() && found.uid === uid && (found.mode & 0o077) === 0) return directory;
+  throw new EngineError(0, `${directory} must be a directory of user ${uid} alone (0700), got another; remove it and try again`);
 }
 
 /** The input and output of an ssh process as a socket, as far as node:http uses one. */

@@ -76,6 +76,13 @@ describe("tiers images build", () => {
     expect(ports.closed()).toBe(1);
   });
 
+  it("looks for certificates where Terraform does: from the directory of the stack", async () => {
+    writeStack("dev", { host: "tcp://web-1:2376", cert_path: "../../../certs" }, [redisRecipe]);
+    const ports = surroundings();
+    await buildImages(ports, ["dev"]);
+    expect(ports.hosts).toEqual([{ host: "tcp://web-1:2376", certPath: join(synthesised, "..", "certs") }]);
+  });
+
   it("takes the only environment when none is named, and passes the wish to rebuild on", async () => {
     writeStack("dev", {}, [redisRecipe]);
     const ports = surroundings();

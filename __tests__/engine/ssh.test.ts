@@ -1,8 +1,8 @@
-import { chmodSync, mkdtempSync, rmSync, writeFileSync } from "node:fs";
+import { chmodSync, mkdtempSync, rmSync, statSync, writeFileSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { delimiter, join } from "node:path";
 import { Engine } from "../../engine";
-import { sshArguments } from "../../engine/ssh";
+import { controlDirectory, sshArguments } from "../../engine/ssh";
 import { json, startFakeEngine } from "./fake-engine";
 
 it("shares one connection, never asks, and ends its own options before the destination", () => {
@@ -54,6 +54,29 @@ describe("an ssh host", () => {
     open.push(engine);
     await expect(engine.version()).rejects.toThrow(
       'DOCKER_HOST_UNREACHABLE: ssh host web-1 must let us log in and run docker, got "deploy@web-1: Permission denied (publickey)."',
+    );
+  });
+});
+
+describe("the directory of shared connections", () => {
+  let parent: string;
+
+  beforeEach(() => (parent = mkdtempSync(join(tmpdir(), "ssh-control-"))));
+  afterEach(() => {
+    rmSync(parent, { recursive: true });
+  });
+
+  it("is made for its user alone, and used again", () => {
+    const directory = controlDirectory(parent);
+    expect(statSync(directory).mode & 0o777).toBe(0o700);
+    expect(controlDirectory(parent)).toBe(directory);
+  });
+
+  it("fails when others may write into it", () => {
+    const directory = controlDirectory(parent);
+    chmodSync(directory, 0o777);
+    expect(() => controlDirectory(parent)).toThrow(
+      `${directory} must be a directory of user ${String(process.getuid?.())} alone (0700), got another; remove it and try again`,
     );
   });
 });
