@@ -21,7 +21,7 @@ resource "docker_container" "c" {
 `;
 
 async function applied(tf: string, check: (run: Run, project: TerraformProject) => Promise<void> | void): Promise<void> {
-  const project = await TerraformProject.create(tf);
+  const project = await TerraformProject.running(tf);
   try {
     await check(await project.apply(), project);
   } finally {

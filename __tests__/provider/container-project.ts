@@ -30,7 +30,7 @@ resource "docker_container" "c" {
 
 /** Runs a test in a project of its own and destroys what it made. */
 export async function withProject(tf: string, run: (project: TerraformProject) => Promise<void>): Promise<void> {
-  const project = await TerraformProject.create(tf);
+  const project = await TerraformProject.running(tf);
   try {
     await run(project);
   } finally {

@@ -33,7 +33,7 @@ describe("an object that a container holds", () => {
   it(
     "fails to be removed while the container of a network runs, and says which",
     async () => {
-      project = await TerraformProject.create(`resource "docker_network" "n" {\n  name = "${NAME}"\n}\n`);
+      project = await TerraformProject.running(`resource "docker_network" "n" {\n  name = "${NAME}"\n}\n`);
       await project.mustApply();
       await startContainer({ NetworkMode: NAME });
       const { exitCode, output } = await project.destroy();
@@ -50,7 +50,7 @@ describe("an object that a container holds", () => {
   it(
     "is removed when the container of a network has ended",
     async () => {
-      project = await TerraformProject.create(`resource "docker_network" "n" {\n  name = "${NAME}"\n}\n`);
+      project = await TerraformProject.running(`resource "docker_network" "n" {\n  name = "${NAME}"\n}\n`);
       await project.mustApply();
       await startContainer({ NetworkMode: NAME });
       await engine.post(`/containers/${NAME}/kill`);
@@ -63,7 +63,7 @@ describe("an object that a container holds", () => {
   it(
     "fails to be removed while a container has a volume, and says which",
     async () => {
-      project = await TerraformProject.create(`resource "docker_volume" "v" {\n  name = "${NAME}"\n}\n`);
+      project = await TerraformProject.running(`resource "docker_volume" "v" {\n  name = "${NAME}"\n}\n`);
       await project.mustApply();
       await startContainer({ Binds: [`${NAME}:/data`] }, false);
       const { exitCode, output } = await project.destroy();
@@ -85,7 +85,7 @@ describe("the data source docker_image", () => {
     "fails for a missing image of our own with the command that builds it",
     async () => {
       const name = "localhost/docker-tiers/nothing:1-000000000000";
-      project = await TerraformProject.create(`data "docker_image" "i" {\n  name = "${name}"\n}\n`);
+      project = await TerraformProject.running(`data "docker_image" "i" {\n  name = "${name}"\n}\n`);
       expect(words((await project.plan()).output)).toContain(
         `Error: Image is missing with data.docker_image.i, on main.tf line 9, in data "docker_image" "i": 9: name = "${name}" ` +
           `image ${name} must be on the engine at unix:///var/run/docker.sock, got none; \`npx tiers images build\` builds it`,
@@ -99,7 +99,7 @@ describe("the data source docker_image", () => {
     async () => {
       const engine = new Engine();
       await buildProbeImages();
-      project = await TerraformProject.create(`data "docker_image" "i" {\n  name = "probe:1"\n}\n`);
+      project = await TerraformProject.running(`data "docker_image" "i" {\n  name = "probe:1"\n}\n`);
       await project.mustApply();
       const { Id } = await engine.get<{ Id: string }>("/images/probe:1/json");
       expect(await project.values("data.docker_image.i")).toEqual({ id: Id, name: "probe:1", repo_digest: "" });

@@ -1,6 +1,6 @@
-import { spawn, type ChildProcess } from "node:child_process";
 import { rmSync, writeFileSync } from "node:fs";
 import { join, resolve } from "node:path";
+import { RunningProvider } from "./running-provider";
 import { TerraformProject } from "./terraform";
 
 jest.setTimeout(120_000);
@@ -54,18 +54,11 @@ describe("the provider is found", () => {
 
   it("running, by TF_REATTACH_PROVIDERS, and is not ended by terraform", async () => {
     forgetProvider();
-    const child = spawn(join(BUNDLE, "terraform-provider-docker"), ["--reattach"], { stdio: ["ignore", "pipe", "inherit"] });
-    const ended = new Promise((done) => child.once("exit", done));
-    process.env["TF_REATTACH_PROVIDERS"] = await reattachVariable(child);
+    const provider = await RunningProvider.start(BUNDLE, project.directory);
+    Object.assign(process.env, provider.environment);
     expect((await project.run("init", "-no-color")).exitCode).toBe(0);
     expect(await exitCodes("dt-found-running")).toEqual([0, 0, 0]);
-    expect(child.exitCode).toBeNull();
-    child.kill("SIGTERM");
-    await ended;
+    expect(provider.child.exitCode).toBeNull();
+    await provider.stop();
   });
 });
-
-async function reattachVariable(child: ChildProcess): Promise<string> {
-  const line = await new Promise<string>((done) => child.stdout?.setEncoding("utf8").once("data", (text: string) => done(text)));
-  return /^TF_REATTACH_PROVIDERS='(.*)'$/m.exec(line)?.[1] ?? "";
-}

@@ -35,7 +35,7 @@ describe("docker_network", () => {
   it(
     "is created, found unchanged, replaced for a change, imported and removed",
     async () => {
-      project = await TerraformProject.create(configuration({ subnet: "10.126.1.0/24" }));
+      project = await TerraformProject.running(configuration({ subnet: "10.126.1.0/24" }));
       await project.mustApply();
       expect((await project.plan()).output).toContain("No changes.");
       project.write(configuration({ subnet: "10.126.2.0/24" }));
@@ -54,7 +54,7 @@ describe("docker_network", () => {
   it(
     "is planned again when it was removed by hand",
     async () => {
-      project = await TerraformProject.create(configuration({}));
+      project = await TerraformProject.running(configuration({}));
       await project.mustApply();
       await engine.delete(`/networks/${PREFIX}`);
       expect((await project.plan()).changes).toMatchObject([{ address: "docker_network.n", actions: ["create"] }]);
@@ -65,7 +65,7 @@ describe("docker_network", () => {
   it(
     "takes over what an interrupted deploy of the same construct left, and makes an outdated one anew",
     async () => {
-      project = await TerraformProject.create(configuration({ config: "aa" }));
+      project = await TerraformProject.running(configuration({ config: "aa" }));
       const left = await createByHand({ config: "aa" });
       await project.mustApply();
       expect((await inspect(PREFIX))?.Id).toBe(left);
@@ -81,7 +81,7 @@ describe("docker_network", () => {
   it(
     "fails when someone else holds the name, and says who, since when and what to do",
     async () => {
-      project = await TerraformProject.create(configuration({}));
+      project = await TerraformProject.running(configuration({}));
       const id = await createByHand({ stack: "other" });
       const { exitCode, output } = await project.apply();
       expect(exitCode).toBe(1);
@@ -98,7 +98,7 @@ describe("docker_network", () => {
   it(
     "fails when the subnet is taken, and says by which network",
     async () => {
-      project = await TerraformProject.create(configuration({ subnet: "10.126.3.0/24" }));
+      project = await TerraformProject.running(configuration({ subnet: "10.126.3.0/24" }));
       await engine.post("/networks/create", { body: { Name: `${PREFIX}-other`, IPAM: { Config: [{ Subnet: "10.126.3.128/25" }] } } });
       const { output } = await project.apply();
       expect(words(output)).toContain(

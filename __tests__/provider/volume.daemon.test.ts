@@ -40,7 +40,7 @@ describe("docker_volume", () => {
   it(
     "is created, found unchanged, imported and removed",
     async () => {
-      project = await TerraformProject.create(configuration({ size: "8m" }));
+      project = await TerraformProject.running(configuration({ size: "8m" }));
       await project.mustApply();
       expect((await project.plan()).exitCode).toBe(0);
       await project.forget("docker_volume.v");
@@ -55,7 +55,7 @@ describe("docker_volume", () => {
   it(
     "is left behind with a warning when its data is to be kept, and used again by the next deploy",
     async () => {
-      project = await TerraformProject.create(configuration({ keep: true }));
+      project = await TerraformProject.running(configuration({ keep: true }));
       await project.mustApply();
       const { exitCode, output } = await project.destroy();
       expect(exitCode).toBe(0);
@@ -75,7 +75,7 @@ describe("docker_volume", () => {
   it(
     "is not made anew for a label when its data is to be kept",
     async () => {
-      project = await TerraformProject.create(configuration({ keep: true }));
+      project = await TerraformProject.running(configuration({ keep: true }));
       await project.mustApply();
       project.write(configuration({ keep: true, config: "bb" }));
       expect((await project.plan()).changes).toMatchObject([{ actions: ["update"] }]);
@@ -88,7 +88,7 @@ describe("docker_volume", () => {
   it(
     "is neither made anew nor deleted when somebody else made it and it was imported to be kept",
     async () => {
-      project = await TerraformProject.create(configuration({ keep: true }));
+      project = await TerraformProject.running(configuration({ keep: true }));
       await engine.post("/volumes/create", { body: { Name: NAME } });
       const made = await inspect();
       expect((await project.import("docker_volume.v", NAME)).exitCode).toBe(0);
@@ -104,7 +104,7 @@ describe("docker_volume", () => {
   it(
     "fails to become another volume while there is data under its name",
     async () => {
-      project = await TerraformProject.create(configuration({ size: "16m" }));
+      project = await TerraformProject.running(configuration({ size: "16m" }));
       await engine.post("/volumes/create", {
         body: {
           Name: NAME,
@@ -126,7 +126,7 @@ describe("docker_volume", () => {
   it(
     "fails when someone else holds the name",
     async () => {
-      project = await TerraformProject.create(configuration({}));
+      project = await TerraformProject.running(configuration({}));
       await engine.post("/volumes/create", { body: { Name: NAME } });
       const { output } = await project.apply();
       expect(words(output)).toMatch(
