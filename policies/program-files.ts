@@ -11,7 +11,7 @@ export function programFiles(directory: string, modules: readonly string[], file
     .map((path) => relative(directory, path))
     .filter((path) => !path.startsWith("..") && !/(^|\/)node_modules\//.test(path));
   const paths = [...new Set([...own, ...files])].sort();
-  return Object.fromEntries(paths.map((path) => [path, hashOf(join(directory, path))]));
+  return Object.fromEntries(paths.map((path) => [path, hashOnce(join(directory, path))]));
 }
 
 /** Those of the files that are not as they were, sorted. */
@@ -19,6 +19,15 @@ export function changedFiles(directory: string, files: ProgramFiles): string[] {
   return Object.entries(files)
     .filter(([path, hash]) => hashOf(join(directory, path)) !== hash)
     .map(([path]) => path);
+}
+
+const known = new Map<string, string | null>();
+
+/** Stacks of one program are made of the same modules, mostly, which do not change while it runs. */
+function hashOnce(path: string): string | null {
+  const hash = known.get(path) ?? hashOf(path);
+  known.set(path, hash);
+  return hash;
 }
 
 function hashOf(path: string): string | null {
