@@ -28,9 +28,15 @@ resource "docker_container" "c" {
 }
 `;
 
-/** Runs a test in a project of its own and destroys what it made. */
-export async function withProject(tf: string, run: (project: TerraformProject) => Promise<void>): Promise<void> {
-  const project = await TerraformProject.running(tf);
+/** Runs a test in a project of its own, with a provider that runs on between the commands, and destroys what it made. */
+export const withProject = async (tf: string, run: (project: TerraformProject) => Promise<void>): Promise<void> =>
+  use(await TerraformProject.running(tf), run);
+
+/** The same with a provider that terraform starts for each command, in the test's own environment. */
+export const withLaunches = async (tf: string, run: (project: TerraformProject) => Promise<void>): Promise<void> =>
+  use(await TerraformProject.create(tf), run);
+
+async function use(project: TerraformProject, run: (project: TerraformProject) => Promise<void>): Promise<void> {
   try {
     await run(project);
   } finally {

@@ -1,7 +1,7 @@
 import { chmodSync, mkdtempSync, rmSync, writeFileSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
-import { engine, withProject } from "./container-project";
+import { engine, withLaunches } from "./container-project";
 import { buildProbeImages } from "./probe-image";
 import { forgetImages } from "./registry-project";
 import { startRegistry, USER, type RegistryServer } from "./registry-server";
@@ -75,11 +75,11 @@ const registryAuth = (content: string): string => `registry_auth {\n address = "
 /** Pushes, reads, pulls and removes; returns the tags that were in the registry meanwhile. */
 async function useRegistry(block: string): Promise<unknown> {
   let tags: unknown;
-  await withProject(everything(block), async (project) => {
+  await withLaunches(everything(block), async (project) => {
     await project.mustApply();
     expect((await project.check()).exitCode).toBe(0);
     await engine.delete(`/images/${name()}`);
-    await withProject(pull(block), async (puller) => {
+    await withLaunches(pull(block), async (puller) => {
       await puller.mustApply();
       tags = (await puller.values("data.docker_registry_image_tags.t"))["tags"];
     });
@@ -115,7 +115,7 @@ describe("a registry that asks for a password", () => {
 
   it("accepts that of auth_config, which goes before the provider's", async () => {
     const own = `auth_config {\n address = "${registry.address}"\n username = "${USER.username}"\n password = "${USER.password}"\n }`;
-    await withProject(everything(registryAuth('username = "nobody"\n password = "wrong"'), own), async (project) => {
+    await withLaunches(everything(registryAuth('username = "nobody"\n password = "wrong"'), own), async (project) => {
       await project.mustApply();
       expect((await project.check()).exitCode).toBe(0);
       expect(await project.destroy()).toMatchObject({ exitCode: 0 });
@@ -125,8 +125,8 @@ describe("a registry that asks for a password", () => {
   it("fails without one, and with a wrong one, and says where to give it", async () => {
     const denied = `the credentials for ${registry.address} must be allowed to use ${name()}, got: UNAUTHORIZED: authentication required; give them in registry_auth or auth_config, or run \`docker login\``;
     for (const block of ["", registryAuth('username = "tester"\n password = "wrong"')]) {
-      await withProject(pull(block), async (project) => expect(flat((await project.plan()).output)).toContain(denied));
-      await withProject(everything(block), async (project) =>
+      await withLaunches(pull(block), async (project) => expect(flat((await project.plan()).output)).toContain(denied));
+      await withLaunches(everything(block), async (project) =>
         expect(flat((await project.apply()).output)).toMatch(
           /push must succeed, got: .*; where credentials are the cause give them in registry_auth/,
         ),

@@ -1,5 +1,5 @@
 import type { ImageInspect } from "../../provider/resources/container-api";
-import { engine, withProject } from "./container-project";
+import { engine, withLaunches } from "./container-project";
 import { buildProbeImages } from "./probe-image";
 import { anotherManifest, MANIFEST, putIndex, retag } from "./registry-manifests";
 import { flat, forgetImages, pushed, repositoryIn } from "./registry-project";
@@ -29,11 +29,11 @@ afterAll(() => engine.close());
 
 describe("the data sources of a registry", () => {
   it("tell digest, tags and platforms of an image", async () => {
-    await withProject(pushed(repository()), async (project) => {
+    await withLaunches(pushed(repository()), async (project) => {
       await project.mustApply();
       const digest = String((await project.values("docker_registry_image.r"))["sha256_digest"]);
       for (const tag of ["1.10.0", "1.9.0", "1.10.0-rc.1", "latest"]) await retag(registry, "1.2.3", tag);
-      await withProject(lookups("1.2.3"), async (other) => {
+      await withLaunches(lookups("1.2.3"), async (other) => {
         await other.mustApply();
         expect(await other.values("data.docker_registry_image.i")).toMatchObject({ id: digest, sha256_digest: digest });
         expect((await other.values("data.docker_registry_image_tags.all"))["tags"]).toEqual([
@@ -54,16 +54,16 @@ describe("the data sources of a registry", () => {
   });
 
   it("tell the platforms of an index, of which a pull takes the one that is asked for", async () => {
-    await withProject(pushed(repository()), async (project) => {
+    await withLaunches(pushed(repository()), async (project) => {
       await project.mustApply();
       const other = await anotherManifest(registry, "arm64");
       await putIndex(registry, String((await project.values("docker_registry_image.r"))["id"]), other);
-      await withProject(lookups("multi"), async (reader) => {
+      await withLaunches(lookups("multi"), async (reader) => {
         await reader.mustApply();
         const found = (await reader.values("data.docker_registry_image_manifests.m"))["manifests"] as { architecture: string }[];
         expect(found.map(({ architecture }) => architecture).sort()).toEqual(["amd64", "arm64"]);
       });
-      await withProject(
+      await withLaunches(
         `resource "docker_image" "i" {\n name = "${repository()}:multi"\n platform = "linux/arm64"\n}\n`,
         async (puller) => {
           await puller.mustApply();
@@ -75,7 +75,7 @@ describe("the data sources of a registry", () => {
   });
 
   it("fails when the registry does not have the image", async () => {
-    await withProject(`data "docker_registry_image" "i" {\n name = "${repository()}:none"\n}\n`, async (project) => {
+    await withLaunches(`data "docker_registry_image" "i" {\n name = "${repository()}:none"\n}\n`, async (project) => {
       expect(flat((await project.plan()).output)).toContain(
         `Error: Image ${repository()}:none is not in its registry with data.docker_registry_image.i, on main.tf line 9, in data "docker_registry_image" "i": 9: name = "${repository()}:none" name must be an image in ${registry.address}, got: `,
       );
@@ -83,7 +83,7 @@ describe("the data sources of a registry", () => {
   });
 
   it("fails when no registry answers", async () => {
-    await withProject('data "docker_registry_image" "i" {\n name = "127.0.0.1:1/dtr/none:1"\n}\n', async (project) => {
+    await withLaunches('data "docker_registry_image" "i" {\n name = "127.0.0.1:1/dtr/none:1"\n}\n', async (project) => {
       expect(flat((await project.plan()).output)).toContain(
         "127.0.0.1:1 must answer, got: no registry answers at http://127.0.0.1:1: connect ECONNREFUSED 127.0.0.1:1",
       );

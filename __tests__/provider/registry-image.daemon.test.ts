@@ -2,7 +2,7 @@ import { readFileSync, rmSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 import type { ImageInspect } from "../../provider/resources/container-api";
-import { actionsOf, engine, withProject } from "./container-project";
+import { actionsOf, engine, withLaunches } from "./container-project";
 import { buildProbeImages } from "./probe-image";
 import { anotherManifest } from "./registry-manifests";
 import { flat, forgetImages, pushed, repositoryIn } from "./registry-project";
@@ -38,7 +38,7 @@ afterAll(() => engine.close());
 
 describe("docker_registry_image", () => {
   it("pushes, plans nothing afterwards, is imported, pulled by tag and by digest, and removed from the registry", async () => {
-    await withProject(pushed(repository()), async (project) => {
+    await withLaunches(pushed(repository()), async (project) => {
       await project.mustApply();
       expect((await project.check()).exitCode).toBe(0);
       await project.forget("docker_registry_image.r");
@@ -50,7 +50,7 @@ describe("docker_registry_image", () => {
       expect(answer.status).toBe(200);
 
       await remove(`${repository()}:1.2.3`);
-      await withProject(images(digest), async (other) => {
+      await withLaunches(images(digest), async (other) => {
         const run = await other.mustApply();
         expect(run.exitCode).toBe(0);
         expect((await find("probe:1"))?.Id).toBe((await other.values("docker_image.tag"))["image_id"]);
@@ -63,7 +63,7 @@ describe("docker_registry_image", () => {
   });
 
   it("leaves the image in the registry with keep_remotely, which changes in place", async () => {
-    await withProject(pushed(repository()), async (project) => {
+    await withLaunches(pushed(repository()), async (project) => {
       await project.mustApply();
       project.write(pushed(repository(), "keep_remotely = true"));
       expect(actionsOf((await project.plan()).changes)).toEqual(["docker_registry_image.r update"]);
@@ -74,7 +74,7 @@ describe("docker_registry_image", () => {
   });
 
   it("pushes again when a trigger changes, and when the registry has lost the image", async () => {
-    await withProject(pushed(repository(), 'triggers = { content = "a" }'), async (project) => {
+    await withLaunches(pushed(repository(), 'triggers = { content = "a" }'), async (project) => {
       await project.mustApply();
       project.write(pushed(repository(), 'triggers = { content = "b" }'));
       const plan = await project.plan();
@@ -91,7 +91,7 @@ describe("docker_registry_image", () => {
   });
 
   it("shows as drift what another push has put under the tag", async () => {
-    await withProject(pushed(repository()), async (project) => {
+    await withLaunches(pushed(repository()), async (project) => {
       await project.mustApply();
       const other = await anotherManifest(registry);
       const { drift, exitCode } = await project.plan();
@@ -101,9 +101,9 @@ describe("docker_registry_image", () => {
   });
 
   it("is pulled again, though the engine keeps it, when a trigger follows the registry", async () => {
-    await withProject(pushed(repository()), async (project) => {
+    await withLaunches(pushed(repository()), async (project) => {
       await project.mustApply();
-      await withProject(following(), async (puller) => {
+      await withLaunches(following(), async (puller) => {
         await puller.mustApply();
         const before = (await puller.values("docker_image.i"))["image_id"];
         expect((await puller.check()).exitCode).toBe(0);
@@ -118,11 +118,11 @@ describe("docker_registry_image", () => {
   });
 
   it("that cannot be pulled again is used as the engine has it, with a warning", async () => {
-    await withProject(pushed(repository(), "keep_remotely = true"), async (project) => {
+    await withLaunches(pushed(repository(), "keep_remotely = true"), async (project) => {
       await project.mustApply();
       await registry.close();
       const triggered = `resource "docker_image" "i" {\n name = "${repository()}:1.2.3"\n keep_locally = true\n triggers = { when = "now" }\n}\n`;
-      await withProject(triggered, async (puller) => {
+      await withLaunches(triggered, async (puller) => {
         const run = await puller.mustApply();
         expect(flat(run.output)).toContain(`Warning: Image ${repository()}:1.2.3 may be outdated`);
         expect((await puller.values("docker_image.i"))["image_id"]).toBe((await find("probe:1"))?.Id);
@@ -133,11 +133,11 @@ describe("docker_registry_image", () => {
 
   it("tells Terraform's log how far pushing and pulling are", async () => {
     const log = join(tmpdir(), `docker-tiers-test-${process.pid}.log`);
-    await withProject(pushed(repository()), async (project) => {
+    await withLaunches(pushed(repository()), async (project) => {
       Object.assign(process.env, { TF_LOG_PROVIDER: "INFO", TF_LOG_PATH: log });
       await project.mustApply();
       await remove(`${repository()}:1.2.3`);
-      await withProject(pulled(), async (puller) => {
+      await withLaunches(pulled(), async (puller) => {
         await puller.mustApply();
       });
     });
@@ -150,7 +150,7 @@ describe("docker_registry_image", () => {
   });
 
   it("fails when the engine does not have the image, and says what makes it", async () => {
-    await withProject(`resource "docker_registry_image" "r" {\n name = "${repository()}:edge"\n}\n`, async (project) => {
+    await withLaunches(`resource "docker_registry_image" "r" {\n name = "${repository()}:edge"\n}\n`, async (project) => {
       expect(flat((await project.apply()).output)).toContain(
         `push must succeed, got: An image does not exist locally with the tag: ${repository()}; build it, or give it this name on the engine at unix:///var/run/docker.sock with docker_tag`,
       );
@@ -160,7 +160,7 @@ describe("docker_registry_image", () => {
   it("fails to remove what the registry does not give up, and says how to leave it", async () => {
     await registry.close();
     registry = await startRegistry({ removal: false });
-    await withProject(pushed(repository()), async (project) => {
+    await withLaunches(pushed(repository()), async (project) => {
       await project.mustApply();
       expect(flat((await project.destroy()).output)).toContain(
         "the registry must allow images to be removed, got: UNSUPPORTED: The operation is unsupported.; allow it there, or set keep_remotely to leave the image",
