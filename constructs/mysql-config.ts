@@ -6,7 +6,7 @@ export interface MySqlTuning {
   readonly pidsLimit: number;
 }
 
-/** Resident memory of an idle server with a buffer pool of 64 MiB, measured 182 to 203 (docs/mysql.md). */
+/** Resident memory of an idle server with a buffer pool of 64 MiB, measured 182 to 203. */
 const BASE_MIB = 192;
 /** Below this a pool saves almost nothing. */
 const LEAST_POOL_MIB = 64;

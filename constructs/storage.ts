@@ -1,5 +1,7 @@
+import { TerraformStack } from "cdktf";
 import { Construct } from "constructs";
 import type { IContainerImage } from "./bound-image";
+import { Claims } from "./claims";
 import { ConstructError } from "./errors";
 import { hostPathFault } from "./host-path";
 import { Job } from "./job";
@@ -73,6 +75,9 @@ class VolumeStorage extends Storage {
   }
 }
 
+/** Two servers that write to one directory destroy what the other wrote. */
+const PATHS = new Claims("HOST_PATH", "host directory");
+
 class HostDirectory extends Storage {
   constructor(private readonly path: string) {
     super();
@@ -81,6 +86,7 @@ class HostDirectory extends Storage {
   mountInto(scope: Construct, workload: Workload, place: StoragePlace): void {
     const fault = hostPathFault(this.path);
     if (fault !== undefined) throw new ConstructError("HOST_PATH", `host directory ${fault}`, scope);
+    PATHS.claim(TerraformStack.of(scope), this.path, scope);
     const mount = { type: "bind", target: place.target, readOnly: false, source: this.path, reference: () => this.path } as const;
     prepare(new Construct(scope, place.id), workload, place).workload.mount({ ...mount, createHostPath: true });
     workload.mount(mount);

@@ -1,5 +1,5 @@
 import { Construct } from "constructs";
-import { BridgeNetwork, Health, Job, Service, Storage } from "../../constructs";
+import { BridgeNetwork, Health, Job, Redis, Service, Storage } from "../../constructs";
 import { shopImage, synth } from "./synth";
 
 const SERVICE = { image: shopImage(), memoryMiB: 64, health: Health.shell("true") };
@@ -26,6 +26,17 @@ describe("Claims", () => {
       });
     expect(declare).toThrow(
       /^VOLUME_NAME: volume name must be one construct's, got "dev-shop-api-data" of dev\/ShopApi\/Data\/Resource too/,
+    );
+  });
+
+  it("fails for two constructs that would write to one directory of the host", () => {
+    const declare = () =>
+      synth((stack) => {
+        new Redis(stack, "Sessions", { memoryMiB: 64, storage: Storage.hostDirectory("/srv/data/redis") });
+        new Redis(stack, "Queue", { memoryMiB: 64, storage: Storage.hostDirectory("/srv/data/redis") });
+      });
+    expect(declare).toThrow(
+      'HOST_PATH: host directory must be one construct\'s, got "/srv/data/redis" of dev/Sessions too; rename one of them (at dev/Queue)',
     );
   });
 

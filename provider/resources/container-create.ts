@@ -21,7 +21,7 @@ export async function createContainer(planned: ObjectValue, context: OperationCo
   const { engine } = context;
   // A replacement comes with the notes of the container before it.
   context.setPrivate(writeNotes(context.priorPrivate, { ...readNotes(context.priorPrivate), imported: false, networks: [] }));
-  const image = await requireImage(context, text(planned["image"]) ?? "");
+  const image = await requireImage(context, text(planned["image"]) ?? "", text(planned["platform"]));
   const named = await withNetworkNames(engine, planned);
   const id = await createNamed(engine, named, createBody(named, image));
   try {
@@ -101,5 +101,5 @@ async function replaceOwn(engine: Engine, planned: ObjectValue, holder: Containe
   } = holder;
   if (!sameIdentity(labelsOf(planned), labels))
     throw nameTaken({ kind: "container", name: text(planned["name"]) ?? "", id, since, labels });
-  await stopAndRemove(engine, holder, {});
+  await stopAndRemove(engine, holder, { removeVolumes: flag(planned["remove_volumes"]) ?? true });
 }
