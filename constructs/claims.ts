@@ -23,7 +23,7 @@ export class Claims {
     if (holder === by) return;
     throw new ConstructError(
       this.code,
-      `${this.what} must be one construct's, got "${name}" of ${holder.node.path} too; rename one of them`,
+      `${this.what} must be one construct's, got "${name}" of ${holder.node.path} too; change one of them`,
       by,
     );
   }

@@ -12,7 +12,7 @@ describe("Claims", () => {
         new Job(stack, "ShopDb", { image: shopImage(), command: ["b"] });
       });
     expect(declare).toThrow(
-      'CONTAINER_NAME: container name must be one construct\'s, got "dev-shop-db" of dev/Shop/Db/Resource too; rename one of them (at dev/ShopDb/Resource)',
+      'CONTAINER_NAME: container name must be one construct\'s, got "dev-shop-db" of dev/Shop/Db/Resource too; change one of them (at dev/ShopDb/Resource)',
     );
   });
 
@@ -36,7 +36,7 @@ describe("Claims", () => {
         new Redis(stack, "Queue", { memoryMiB: 64, storage: Storage.hostDirectory("/srv/data/redis") });
       });
     expect(declare).toThrow(
-      'HOST_PATH: host directory must be one construct\'s, got "/srv/data/redis" of dev/Sessions too; rename one of them (at dev/Queue)',
+      'HOST_PATH: host directory must be one construct\'s, got "/srv/data/redis" of dev/Sessions too; change one of them (at dev/Queue)',
     );
   });
 
@@ -48,7 +48,7 @@ describe("Claims", () => {
         new Service(stack, "Green", { ...SERVICE, network: together ? edge : new BridgeNetwork(stack, "Inner"), alias: "shop" });
       });
     expect(declare(true)).toThrow(
-      'ALIAS: alias on a network must be one construct\'s, got "shop" of dev/Blue too; rename one of them (at dev/Green)',
+      'ALIAS: alias on a network must be one construct\'s, got "shop" of dev/Blue too; change one of them (at dev/Green)',
     );
     expect(declare(false)).not.toThrow();
   });
