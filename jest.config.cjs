@@ -17,9 +17,9 @@ const suite = (displayName, testMatch, testPathIgnorePatterns = []) => ({
   modulePathIgnorePatterns: ["<rootDir>/dist/", "<rootDir>/cdktf.out/", "<rootDir>/temp/"],
 });
 
-/** What holds the provider against records of the public one, and against a registry: the long way, by its own command. */
-const recordedFiles = "@(container-conformance|container-import|data-sources|registry-*|state-move|tag)";
-const recorded = "/provider/(container-conformance|container-import|data-sources|registry-.*|state-move|tag)\\.daemon\\.test\\.ts$";
+/** What holds the provider against all records of the public one, and against registries of all kinds: the long way, by its own command. */
+const recordedFiles = "@(container-conformance|registry-*|state-move)";
+const recorded = "/provider/(container-conformance|registry-.*|state-move)\\.daemon\\.test\\.ts$";
 
 /** Most files share one deployed stack: it is removed before the first and after the last. */
 const sharedStack = "<rootDir>/__tests__/e2e/setup.ts";

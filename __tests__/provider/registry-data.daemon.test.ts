@@ -1,38 +1,20 @@
 import type { ImageInspect } from "../../provider/resources/container-api";
 import { engine, withLaunches } from "./container-project";
-import { buildProbeImages } from "./probe-image";
 import { anotherManifest, MANIFEST, putIndex, retag } from "./registry-manifests";
-import { flat, forgetImages, pushed, repositoryIn } from "./registry-project";
-import { startRegistry, type RegistryServer } from "./registry-server";
+import { flat, pushed, registryPerTest } from "./registry-project";
 
 jest.setTimeout(180_000);
 
-let registry: RegistryServer;
+const registry = registryPerTest();
 
 const find = (name: string): Promise<ImageInspect | undefined> => engine.find<ImageInspect>(`/images/${name}/json`);
-const repository = (): string => repositoryIn(registry.address);
-
-beforeAll(async () => {
-  await buildProbeImages();
-});
-
-beforeEach(async () => {
-  registry = await startRegistry();
-});
-
-afterEach(async () => {
-  await forgetImages(registry.address);
-  await registry.close();
-});
-
-afterAll(() => engine.close());
 
 describe("the data sources of a registry", () => {
   it("tell digest, tags and platforms of an image", async () => {
-    await withLaunches(pushed(repository()), async (project) => {
+    await withLaunches(pushed(registry.repository), async (project) => {
       await project.mustApply();
       const digest = String((await project.values("docker_registry_image.r"))["sha256_digest"]);
-      for (const tag of ["1.10.0", "1.9.0", "1.10.0-rc.1", "latest"]) await retag(registry, "1.2.3", tag);
+      for (const tag of ["1.10.0", "1.9.0", "1.10.0-rc.1", "latest"]) await retag(registry.server, "1.2.3", tag);
       await withLaunches(lookups("1.2.3"), async (other) => {
         await other.mustApply();
         expect(await other.values("data.docker_registry_image.i")).toMatchObject({ id: digest, sha256_digest: digest });
@@ -54,20 +36,20 @@ describe("the data sources of a registry", () => {
   });
 
   it("tell the platforms of an index, of which a pull takes the one that is asked for", async () => {
-    await withLaunches(pushed(repository()), async (project) => {
+    await withLaunches(pushed(registry.repository), async (project) => {
       await project.mustApply();
-      const other = await anotherManifest(registry, "arm64");
-      await putIndex(registry, String((await project.values("docker_registry_image.r"))["id"]), other);
+      const other = await anotherManifest(registry.server, "arm64");
+      await putIndex(registry.server, String((await project.values("docker_registry_image.r"))["id"]), other);
       await withLaunches(lookups("multi"), async (reader) => {
         await reader.mustApply();
         const found = (await reader.values("data.docker_registry_image_manifests.m"))["manifests"] as { architecture: string }[];
         expect(found.map(({ architecture }) => architecture).sort()).toEqual(["amd64", "arm64"]);
       });
       await withLaunches(
-        `resource "docker_image" "i" {\n name = "${repository()}:multi"\n platform = "linux/arm64"\n}\n`,
+        `resource "docker_image" "i" {\n name = "${registry.repository}:multi"\n platform = "linux/arm64"\n}\n`,
         async (puller) => {
           await puller.mustApply();
-          expect(await find(`${repository()}:multi`)).toMatchObject({ Architecture: "arm64" });
+          expect(await find(`${registry.repository}:multi`)).toMatchObject({ Architecture: "arm64" });
           expect((await puller.check()).exitCode).toBe(0);
         },
       );
@@ -75,9 +57,9 @@ describe("the data sources of a registry", () => {
   });
 
   it("fails when the registry does not have the image", async () => {
-    await withLaunches(`data "docker_registry_image" "i" {\n name = "${repository()}:none"\n}\n`, async (project) => {
+    await withLaunches(`data "docker_registry_image" "i" {\n name = "${registry.repository}:none"\n}\n`, async (project) => {
       expect(flat((await project.plan()).output)).toContain(
-        `Error: Image ${repository()}:none is not in its registry with data.docker_registry_image.i, on main.tf line 9, in data "docker_registry_image" "i": 9: name = "${repository()}:none" name must be an image in ${registry.address}, got: `,
+        `Error: Image ${registry.repository}:none is not in its registry with data.docker_registry_image.i, on main.tf line 9, in data "docker_registry_image" "i": 9: name = "${registry.repository}:none" name must be an image in ${registry.server.address}, got: `,
       );
     });
   });
@@ -93,16 +75,16 @@ describe("the data sources of a registry", () => {
 
 const lookups = (tag: string): string => `
 data "docker_registry_image" "i" {
-  name = "${repository()}:${tag}"
+  name = "${registry.repository}:${tag}"
 }
 data "docker_registry_image_tags" "all" {
-  name = "${repository()}"
+  name = "${registry.repository}"
 }
 data "docker_registry_image_tags" "stable" {
-  name          = "${repository()}"
+  name          = "${registry.repository}"
   strict_semver = true
 }
 data "docker_registry_image_manifests" "m" {
-  name = "${repository()}:${tag}"
+  name = "${registry.repository}:${tag}"
 }
 `;

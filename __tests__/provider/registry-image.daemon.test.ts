@@ -1,71 +1,27 @@
 import { readFileSync, rmSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
-import type { ImageInspect } from "../../provider/resources/container-api";
 import { actionsOf, engine, withLaunches } from "./container-project";
-import { buildProbeImages } from "./probe-image";
 import { anotherManifest } from "./registry-manifests";
-import { flat, forgetImages, pushed, repositoryIn } from "./registry-project";
-import { startRegistry, type RegistryServer } from "./registry-server";
+import { flat, pushed, registryPerTest } from "./registry-project";
+import { startRegistry } from "./registry-server";
 
 jest.setTimeout(180_000);
 
-let registry: RegistryServer;
+const registry = registryPerTest();
 
-const find = (name: string): Promise<ImageInspect | undefined> => engine.find<ImageInspect>(`/images/${name}/json`);
-const repository = (): string => repositoryIn(registry.address);
 const remove = (name: string): Promise<unknown> => engine.delete(`/images/${name}`).catch(() => undefined);
 
 async function tagsInRegistry(): Promise<readonly string[] | undefined> {
-  const answer = await registry.call("GET", "/v2/dtr/probe/tags/list");
+  const answer = await registry.server.call("GET", "/v2/dtr/probe/tags/list");
   return ((await answer.json()) as { tags?: string[] }).tags ?? undefined;
 }
 
-beforeAll(async () => {
-  await buildProbeImages();
-});
-
-beforeEach(async () => {
-  registry = await startRegistry();
-});
-
-afterEach(async () => {
-  await forgetImages(registry.address);
-  await registry.close();
-});
-
-afterAll(() => engine.close());
-
 describe("docker_registry_image", () => {
-  it("pushes, plans nothing afterwards, is imported, pulled by tag and by digest, and removed from the registry", async () => {
-    await withLaunches(pushed(repository()), async (project) => {
-      await project.mustApply();
-      expect((await project.check()).exitCode).toBe(0);
-      await project.forget("docker_registry_image.r");
-      expect(await project.import("docker_registry_image.r", `${repository()}:1.2.3`)).toMatchObject({ exitCode: 0 });
-      expect((await project.check()).exitCode).toBe(0);
-      const digest = String((await project.values("docker_registry_image.r"))["sha256_digest"]);
-      const answer = await registry.call("HEAD", "/v2/dtr/probe/manifests/1.2.3");
-      expect((await registry.call("GET", `/v2/dtr/probe/manifests/${digest}`)).status).toBe(200);
-      expect(answer.status).toBe(200);
-
-      await remove(`${repository()}:1.2.3`);
-      await withLaunches(images(digest), async (other) => {
-        const run = await other.mustApply();
-        expect(run.exitCode).toBe(0);
-        expect((await find("probe:1"))?.Id).toBe((await other.values("docker_image.tag"))["image_id"]);
-        expect(await other.values("docker_image.digest")).toMatchObject({ repo_digest: `${repository()}@${digest}` });
-        expect((await other.check()).exitCode).toBe(0);
-      });
-      expect(await project.destroy()).toMatchObject({ exitCode: 0 });
-      expect((await registry.call("GET", `/v2/dtr/probe/manifests/${digest}`)).status).toBe(404);
-    });
-  });
-
   it("leaves the image in the registry with keep_remotely, which changes in place", async () => {
-    await withLaunches(pushed(repository()), async (project) => {
+    await withLaunches(pushed(registry.repository), async (project) => {
       await project.mustApply();
-      project.write(pushed(repository(), "keep_remotely = true"));
+      project.write(pushed(registry.repository, "keep_remotely = true"));
       expect(actionsOf((await project.plan()).changes)).toEqual(["docker_registry_image.r update"]);
       await project.mustApply();
       expect(await project.destroy()).toMatchObject({ exitCode: 0 });
@@ -74,26 +30,26 @@ describe("docker_registry_image", () => {
   });
 
   it("pushes again when a trigger changes, and when the registry has lost the image", async () => {
-    await withLaunches(pushed(repository(), 'triggers = { content = "a" }'), async (project) => {
+    await withLaunches(pushed(registry.repository, 'triggers = { content = "a" }'), async (project) => {
       await project.mustApply();
-      project.write(pushed(repository(), 'triggers = { content = "b" }'));
+      project.write(pushed(registry.repository, 'triggers = { content = "b" }'));
       const plan = await project.plan();
       expect(actionsOf(plan.changes)).toEqual(["docker_registry_image.r delete,create"]);
       expect(plan.changes[0]?.replace_paths).toEqual([["triggers"]]);
       await project.mustApply();
       expect((await project.check()).exitCode).toBe(0);
       const digest = String((await project.values("docker_registry_image.r"))["sha256_digest"]);
-      await registry.call("DELETE", `/v2/dtr/probe/manifests/${digest}`);
+      await registry.server.call("DELETE", `/v2/dtr/probe/manifests/${digest}`);
       expect(actionsOf((await project.plan()).changes)).toEqual(["docker_registry_image.r create"]);
       await project.mustApply();
-      expect((await registry.call("GET", `/v2/dtr/probe/manifests/${digest}`)).status).toBe(200);
+      expect((await registry.server.call("GET", `/v2/dtr/probe/manifests/${digest}`)).status).toBe(200);
     });
   });
 
   it("shows as drift what another push has put under the tag", async () => {
-    await withLaunches(pushed(repository()), async (project) => {
+    await withLaunches(pushed(registry.repository), async (project) => {
       await project.mustApply();
-      const other = await anotherManifest(registry);
+      const other = await anotherManifest(registry.server);
       const { drift, exitCode } = await project.plan();
       expect(drift.map(({ address, after }) => [address, after?.["sha256_digest"]])).toEqual([["docker_registry_image.r", other]]);
       expect(exitCode).toBe(0);
@@ -101,42 +57,28 @@ describe("docker_registry_image", () => {
   });
 
   it("is pulled again, though the engine keeps it, when a trigger follows the registry", async () => {
-    await withLaunches(pushed(repository()), async (project) => {
+    await withLaunches(pushed(registry.repository), async (project) => {
       await project.mustApply();
       await withLaunches(following(), async (puller) => {
         await puller.mustApply();
         const before = (await puller.values("docker_image.i"))["image_id"];
         expect((await puller.check()).exitCode).toBe(0);
-        const digest = await anotherManifest(registry);
+        const digest = await anotherManifest(registry.server);
         expect(actionsOf((await puller.plan()).changes)).toEqual(["docker_image.i delete,create"]);
         await puller.mustApply();
         const after = await puller.values("docker_image.i");
         expect(after["image_id"]).not.toBe(before);
-        expect(after["repo_digest"]).toBe(`${repository()}@${digest}`);
+        expect(after["repo_digest"]).toBe(`${registry.repository}@${digest}`);
       });
-    });
-  });
-
-  it("that cannot be pulled again is used as the engine has it, with a warning", async () => {
-    await withLaunches(pushed(repository(), "keep_remotely = true"), async (project) => {
-      await project.mustApply();
-      await registry.close();
-      const triggered = `resource "docker_image" "i" {\n name = "${repository()}:1.2.3"\n keep_locally = true\n triggers = { when = "now" }\n}\n`;
-      await withLaunches(triggered, async (puller) => {
-        const run = await puller.mustApply();
-        expect(flat(run.output)).toContain(`Warning: Image ${repository()}:1.2.3 may be outdated`);
-        expect((await puller.values("docker_image.i"))["image_id"]).toBe((await find("probe:1"))?.Id);
-      });
-      await project.forget("docker_registry_image.r");
     });
   });
 
   it("tells Terraform's log how far pushing and pulling are", async () => {
     const log = join(tmpdir(), `docker-tiers-test-${process.pid}.log`);
-    await withLaunches(pushed(repository()), async (project) => {
+    await withLaunches(pushed(registry.repository), async (project) => {
       Object.assign(process.env, { TF_LOG_PROVIDER: "INFO", TF_LOG_PATH: log });
       await project.mustApply();
-      await remove(`${repository()}:1.2.3`);
+      await remove(`${registry.repository}:1.2.3`);
       await withLaunches(pulled(), async (puller) => {
         await puller.mustApply();
       });
@@ -146,26 +88,26 @@ describe("docker_registry_image", () => {
     const lines = readFileSync(log, "utf8");
     rmSync(log);
     for (const verb of ["pushing", "pulling"])
-      expect(lines).toMatch(new RegExp(`\\[INFO\\] +provider[^\\n]*: ${verb} ${repository()}:1.2.3: progress=`));
+      expect(lines).toMatch(new RegExp(`\\[INFO\\] +provider[^\\n]*: ${verb} ${registry.repository}:1.2.3: progress=`));
   });
 
   it("fails when the engine does not have the image, and says what makes it", async () => {
-    await withLaunches(`resource "docker_registry_image" "r" {\n name = "${repository()}:edge"\n}\n`, async (project) => {
+    await withLaunches(`resource "docker_registry_image" "r" {\n name = "${registry.repository}:edge"\n}\n`, async (project) => {
       expect(flat((await project.apply()).output)).toContain(
-        `push must succeed, got: An image does not exist locally with the tag: ${repository()}; build it, or give it this name on the engine at unix:///var/run/docker.sock with docker_tag`,
+        `push must succeed, got: An image does not exist locally with the tag: ${registry.repository}; build it, or give it this name on the engine at unix:///var/run/docker.sock with docker_tag`,
       );
     });
   });
 
   it("fails to remove what the registry does not give up, and says how to leave it", async () => {
-    await registry.close();
-    registry = await startRegistry({ removal: false });
-    await withLaunches(pushed(repository()), async (project) => {
+    await registry.server.close();
+    registry.server = await startRegistry({ removal: false });
+    await withLaunches(pushed(registry.repository), async (project) => {
       await project.mustApply();
       expect(flat((await project.destroy()).output)).toContain(
         "the registry must allow images to be removed, got: UNSUPPORTED: The operation is unsupported.; allow it there, or set keep_remotely to leave the image",
       );
-      project.write(pushed(repository(), "keep_remotely = true"));
+      project.write(pushed(registry.repository, "keep_remotely = true"));
       await project.mustApply();
       expect(await project.destroy()).toMatchObject({ exitCode: 0 });
     });
@@ -174,7 +116,7 @@ describe("docker_registry_image", () => {
 
 const following = (): string => `
 data "docker_registry_image" "r" {
-  name = "${repository()}:1.2.3"
+  name = "${registry.repository}:1.2.3"
 }
 resource "docker_image" "i" {
   name          = data.docker_registry_image.r.name
@@ -183,18 +125,8 @@ resource "docker_image" "i" {
 }
 `;
 
-const images = (digest: string): string => `
-resource "docker_image" "tag" {
-  name         = "${repository()}:1.2.3"
-}
-resource "docker_image" "digest" {
-  name       = "${repository()}@${digest}"
-  depends_on = [docker_image.tag]
-}
-`;
-
 const pulled = (): string => `
 resource "docker_image" "i" {
-  name = "${repository()}:1.2.3"
+  name = "${registry.repository}:1.2.3"
 }
 `;

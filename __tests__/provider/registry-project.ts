@@ -1,7 +1,40 @@
 import { engine } from "./container-project";
+import { buildProbeImages } from "./probe-image";
+import { startRegistry, type RegistryServer } from "./registry-server";
 
-/** The repository that these tests push to. */
-export const repositoryIn = (address: string): string => `${address}/dtr/probe`;
+/** What a test of {@link registryPerTest} has at hand. */
+export interface TestRegistry {
+  server: RegistryServer;
+  /** The repository that these tests push to. */
+  readonly repository: string;
+}
+
+/** Each test of the file has a registry of its own, and leaves no image of it on the engine. */
+export function registryPerTest(): TestRegistry {
+  let running: RegistryServer | undefined;
+  const registry: TestRegistry = {
+    get server() {
+      if (!running) throw new Error("a registry runs within a test only");
+      return running;
+    },
+    set server(server) {
+      running = server;
+    },
+    get repository() {
+      return `${this.server.address}/dtr/probe`;
+    },
+  };
+  beforeAll(buildProbeImages);
+  beforeEach(async () => {
+    registry.server = await startRegistry();
+  });
+  afterEach(async () => {
+    await forgetImages(registry.server.address);
+    await registry.server.close();
+  });
+  afterAll(() => engine.close());
+  return registry;
+}
 
 /** An image of the engine, pushed as `REPOSITORY:1.2.3`. */
 export const pushed = (repository: string, more = ""): string => `

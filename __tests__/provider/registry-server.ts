@@ -60,10 +60,21 @@ function registryProgram(): string {
   if (existsSync(INSTALLED)) return INSTALLED;
   if (existsSync(unpacked)) return unpacked;
   mkdirSync(CACHE, { recursive: true });
-  execFileSync("apt-get", ["download", PACKAGE], { cwd: CACHE, stdio: "ignore" });
+  download();
   const archive = readdirSync(CACHE).find((name) => name.endsWith(".deb")) ?? "";
   execFileSync("dpkg-deb", ["-x", archive, CACHE], { cwd: CACHE });
   return unpacked;
+}
+
+function download(): void {
+  const get = (...words: string[]): Buffer => execFileSync("apt-get", words, { cwd: CACHE, stdio: ["ignore", "ignore", "inherit"] });
+  try {
+    get("download", PACKAGE);
+  } catch {
+    // The lists of a fresh machine are empty, those of an old one name versions that are gone.
+    get("update");
+    get("download", PACKAGE);
+  }
 }
 
 async function answers(ask: () => Promise<Response>): Promise<void> {
