@@ -32,6 +32,36 @@ describe("allowFrom", () => {
     expect(replica["networks_advanced"]).toHaveLength(2);
   });
 
+  it("adds to the client what one owner hands out", () => {
+    const json = synth((stack) => database(stack).allowFrom(shop(stack), { as: "DATABASE" }));
+    const { env, mounts, networks_advanced: networks } = container(json, "Shop/Replica1");
+    expect({ env, mounts, networks }).toMatchInlineSnapshot(`
+      {
+        "env": [
+          "DATABASE_HOST=dev-database",
+          "DATABASE_NAME=app",
+          "DATABASE_PASSWORD_FILE=/run/secrets/database/password",
+          "DATABASE_PORT=3306",
+          "DATABASE_USER=app",
+        ],
+        "mounts": [
+          {
+            "read_only": true,
+            "source": "\${docker_volume.Database_Secret_Shop_Volume_82609B78.name}",
+            "target": "/run/secrets/database",
+            "type": "volume",
+          },
+        ],
+        "networks": [
+          {
+            "aliases": [],
+            "name": "\${docker_network.Database_Network_CA0E2183.name}",
+          },
+        ],
+      }
+    `);
+  });
+
   it("leads from no replica to a stateful container, so that a rollout never touches one", () => {
     const json = connected();
     for (const path of ["Shop/Replica1", "Shop/Replica2"]) {

@@ -1,5 +1,5 @@
 import { GeneratedSecret, Health, Service } from "../../constructs";
-import { address, container, inStack, reachable, resources, shopImage, synth, type TerraformJson } from "./synth";
+import { address, container, inStack, reachable, resource, resources, shopImage, synth, without, type TerraformJson } from "./synth";
 import type { TerraformStack } from "cdktf";
 
 const service = (stack: TerraformStack, id = "Shop"): Service =>
@@ -11,6 +11,167 @@ const secret = (stack: TerraformStack): GeneratedSecret =>
 const granted = (): TerraformJson => synth((stack) => secret(stack).grantRead(service(stack), "password", "/run/secrets/db"));
 
 describe("GeneratedSecret", () => {
+  it("adds a volume and a job, and the same for a reader", () => {
+    const json = granted();
+    const added = ["Secret", "Secret/Shop"].map((path) => ({
+      volume: without(resource(json, "docker_volume", `${path}/Volume`), "labels"),
+      job: without(container(json, `${path}/Write/Resource`), "labels", "entrypoint", "name"),
+    }));
+    expect(added).toMatchInlineSnapshot(`
+      [
+        {
+          "job": {
+            "attach": true,
+            "capabilities": [
+              {
+                "add": [
+                  "CAP_CHOWN",
+                  "CAP_DAC_OVERRIDE",
+                ],
+                "drop": [
+                  "ALL",
+                ],
+              },
+            ],
+            "command": [
+              "owner",
+              "999:998",
+              "999:998",
+              "password",
+              "root",
+            ],
+            "cpu_period": 100000,
+            "cpu_quota": 100000,
+            "cpu_shares": 1024,
+            "destroy_grace_seconds": 10,
+            "env": [],
+            "healthcheck": [
+              {
+                "test": [
+                  "NONE",
+                ],
+              },
+            ],
+            "image": "\${docker_image.Image-shop-591cd6a0.image_id}",
+            "init": true,
+            "lifecycle": {
+              "create_before_destroy": true,
+            },
+            "log_driver": "json-file",
+            "log_opts": {
+              "max-file": "3",
+              "max-size": "10m",
+            },
+            "memory": 64,
+            "memory_swap": 64,
+            "mounts": [
+              {
+                "read_only": false,
+                "source": "\${docker_volume.Secret_Volume_46DD3BD5.name}",
+                "target": "/owner",
+                "type": "volume",
+              },
+            ],
+            "must_run": false,
+            "network_mode": "none",
+            "pids_limit": 200,
+            "ports": [],
+            "read_only": true,
+            "remove_volumes": false,
+            "restart": "no",
+            "security_opts": [
+              "no-new-privileges:true",
+            ],
+            "stop_signal": "SIGTERM",
+            "stop_timeout": 10,
+            "upload": [],
+            "user": "0:0",
+          },
+          "volume": {
+            "name": "dev-secret",
+          },
+        },
+        {
+          "job": {
+            "attach": true,
+            "capabilities": [
+              {
+                "add": [
+                  "CAP_CHOWN",
+                  "CAP_DAC_OVERRIDE",
+                ],
+                "drop": [
+                  "ALL",
+                ],
+              },
+            ],
+            "command": [
+              "client",
+              "999:998",
+              "1234:1235",
+              "password",
+            ],
+            "cpu_period": 100000,
+            "cpu_quota": 100000,
+            "cpu_shares": 1024,
+            "destroy_grace_seconds": 10,
+            "env": [],
+            "healthcheck": [
+              {
+                "test": [
+                  "NONE",
+                ],
+              },
+            ],
+            "image": "\${docker_image.Image-shop-591cd6a0.image_id}",
+            "init": true,
+            "lifecycle": {
+              "create_before_destroy": true,
+            },
+            "log_driver": "json-file",
+            "log_opts": {
+              "max-file": "3",
+              "max-size": "10m",
+            },
+            "memory": 64,
+            "memory_swap": 64,
+            "mounts": [
+              {
+                "read_only": false,
+                "source": "\${docker_volume.Secret_Shop_Volume_842D0A5E.name}",
+                "target": "/client",
+                "type": "volume",
+              },
+              {
+                "read_only": false,
+                "source": "\${docker_volume.Secret_Volume_46DD3BD5.name}",
+                "target": "/owner",
+                "type": "volume",
+              },
+            ],
+            "must_run": false,
+            "network_mode": "none",
+            "pids_limit": 200,
+            "ports": [],
+            "read_only": true,
+            "remove_volumes": false,
+            "restart": "no",
+            "security_opts": [
+              "no-new-privileges:true",
+            ],
+            "stop_signal": "SIGTERM",
+            "stop_timeout": 10,
+            "upload": [],
+            "user": "0:0",
+          },
+          "volume": {
+            "name": "dev-secret-shop",
+          },
+        },
+      ]
+    `);
+  });
+
   it("is written on the host by a job that can do nothing else", () => {
     const json = synth(secret);
     const { entrypoint, ...job } = container(json, "Secret/Write/Resource");

@@ -1,5 +1,17 @@
 import { MySql, Storage } from "../../constructs";
-import { address, container, inStack, reachable, resources, shopImage, synth, type SynthOptions, type TerraformJson } from "./synth";
+import {
+  address,
+  container,
+  inStack,
+  reachable,
+  resource,
+  resources,
+  shopImage,
+  synth,
+  without,
+  type SynthOptions,
+  type TerraformJson,
+} from "./synth";
 
 const database = (storage: Storage, options: SynthOptions = {}): TerraformJson =>
   synth((stack) => new MySql(stack, "Database", { image: shopImage(), memoryMiB: 256, storage }), options);
@@ -8,6 +20,86 @@ const dataMount = (json: TerraformJson) =>
   (container(json, "Database/Resource")["mounts"] as { target: string }[]).find(({ target }) => target === "/var/lib/mysql");
 
 describe("Storage.volume", () => {
+  it("adds a volume and a job", () => {
+    const json = database(Storage.volume());
+    const volume = without(resource(json, "docker_volume", "Database/Data/Resource"), "labels");
+    const job = without(container(json, "Database/Data/Prepare/Resource"), "labels", "entrypoint", "name");
+    expect({ volume, job }).toMatchInlineSnapshot(`
+      {
+        "job": {
+          "attach": true,
+          "capabilities": [
+            {
+              "add": [
+                "CAP_CHOWN",
+                "CAP_FOWNER",
+              ],
+              "drop": [
+                "ALL",
+              ],
+            },
+          ],
+          "command": [
+            "/var/lib/mysql",
+            "999:999",
+          ],
+          "cpu_period": 100000,
+          "cpu_quota": 100000,
+          "cpu_shares": 1024,
+          "destroy_grace_seconds": 10,
+          "env": [],
+          "healthcheck": [
+            {
+              "test": [
+                "NONE",
+              ],
+            },
+          ],
+          "image": "\${docker_image.Image-shop-591cd6a0.image_id}",
+          "init": true,
+          "lifecycle": {
+            "create_before_destroy": true,
+          },
+          "log_driver": "json-file",
+          "log_opts": {
+            "max-file": "3",
+            "max-size": "10m",
+          },
+          "memory": 64,
+          "memory_swap": 64,
+          "mounts": [
+            {
+              "read_only": false,
+              "source": "\${docker_volume.Database_Data_9193E0A1.name}",
+              "target": "/var/lib/mysql",
+              "type": "volume",
+            },
+          ],
+          "must_run": false,
+          "network_mode": "none",
+          "pids_limit": 200,
+          "ports": [],
+          "read_only": true,
+          "remove_volumes": false,
+          "restart": "no",
+          "security_opts": [
+            "no-new-privileges:true",
+          ],
+          "stop_signal": "SIGTERM",
+          "stop_timeout": 10,
+          "tmpfs": {
+            "/tmp": "rw,noexec,nosuid,nodev,size=16m,mode=1777",
+          },
+          "upload": [],
+          "user": "0:0",
+        },
+        "volume": {
+          "name": "dev-database-data",
+        },
+      }
+    `);
+  });
+
   it("is a kept volume that a job gives to the server's user, before the server starts", () => {
     const json = database(Storage.volume());
     expect(dataMount(json)).toMatchObject({

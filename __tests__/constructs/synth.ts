@@ -103,6 +103,10 @@ export function resource(json: TerraformJson, type: string, path: string): Attri
 
 export const container = (json: TerraformJson, path: string): Attributes => resource(json, "docker_container", path);
 
+/** A resource without some of its attributes: those that a test holds elsewhere, or that follow from the others. */
+export const without = (attributes: Attributes, ...names: readonly string[]): Attributes =>
+  Object.fromEntries(Object.entries(attributes).filter(([name]) => !names.includes(name)));
+
 /** The value of a label of a resource; undefined when it has none of that name. */
 export function label({ labels }: Attributes, name: string): string | undefined {
   return (labels as { label: string; value: string }[]).find((block) => block.label === name)?.value;
