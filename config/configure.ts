@@ -2,7 +2,6 @@ import { isAbsolute, join, relative } from "node:path";
 import type { TerraformStack } from "cdktf";
 import {
   EmbeddedDockerProvider,
-  keepStateLocally,
   type JsonFileOptions,
   LogDriver,
   type ProviderSource,
@@ -12,6 +11,7 @@ import {
 } from "../constructs";
 import { addPolicies, allow, type PolicyOptions } from "../policies/adapter";
 import { formatFaults, type Fault } from "./fault";
+import { stateBackend } from "./rules/state";
 
 /** What of an environment concerns the stack as a whole. */
 export interface StackSettings {
@@ -21,6 +21,7 @@ export interface StackSettings {
   readonly tlsCertPath: string | undefined;
   readonly log: JsonFileOptions;
   readonly policies: PolicyOptions;
+  readonly state: string;
   readonly faults: readonly Fault[];
 }
 
@@ -33,7 +34,7 @@ export function configureStack(stack: TerraformStack, environment: StackSettings
   const host = faults.length === 0 ? environment.host : new Refusal(stack, "Settings", formatFaults(name, faults), environment.host).passed;
   const Provider = environment.provider === "embedded" ? EmbeddedDockerProvider : PublicDockerProvider;
   new Provider(stack, "docker", { host, ...(tlsCertPath === undefined ? {} : { certPath: fromStack(tlsCertPath) }) });
-  keepStateLocally(stack);
+  keepState(stack, environment.state);
   setStackDefaults(stack, { log: LogDriver.jsonFile(environment.log), environment: name });
   addPolicies(stack, { ...environment.policies, inputs: [`.env.${name}`] });
   allow("CIS-5.15", { on: stack, optional: true, because: COMES_BACK });
@@ -43,6 +44,12 @@ export function configureStack(stack: TerraformStack, environment: StackSettings
 const COMES_BACK =
   "a service has to come back after the engine or the host restarts, also when it ended with 0: on-failure leaves it stopped; the engine waits longer after each failure, up to a minute";
 const NO_PIDS_LIMIT = "PROVIDER=kreuzwerker was chosen, which has no attribute for it";
+
+function keepState(stack: TerraformStack, place: string): void {
+  const outcome = stateBackend(place);
+  // The reader has put the default in place of what is faulty.
+  if ("value" in outcome) outcome.value.bind(stack);
+}
 
 /** A relative path is meant from the project's folder, as the settings' reader checked it. */
 function fromStack(path: string): string {

@@ -56,6 +56,8 @@ export class Environment {
   readonly mysql: MySqlSettings;
   readonly redis: RedisSettings;
   readonly log: LogSettings;
+  /** `local`, or the URL of a store. */
+  readonly state: string;
   /** How strictly a stack is judged. */
   readonly policies: PolicyOptions;
   /** Empty in an environment that can be applied. */
@@ -82,6 +84,7 @@ export class Environment {
     };
     this.redis = { image: reader.read(settings.redisImage), memoryMiB: reader.read(settings.redisMemoryMiB) };
     this.log = { maxSizeMiB: reader.read(settings.logMaxSizeMiB), maxFiles: reader.read(settings.logMaxFiles) };
+    this.state = reader.read(settings.state);
     this.policies = {
       profile: sources.base,
       hostMemoryMiB: reader.read(settings.hostMemoryMiB),

@@ -7,6 +7,7 @@ import { imageOr } from "./rules/image";
 import { mebibytes, wholeNumber } from "./rules/number";
 import type { Rule } from "./rules/rule";
 import { severities } from "./rules/severities";
+import { state } from "./rules/state";
 import { setting, type Setting } from "./setting";
 
 /** The same rule for a setting that may be absent. */
@@ -64,6 +65,12 @@ export const settings = {
   redisMemoryMiB: setting("REDIS_MEMORY_MIB", "Memory cap of the cache, in MiB.", mebibytes(16), 64, 128, 256),
   logMaxSizeMiB: setting("LOG_MAX_SIZE_MIB", "Size at which a container's log file is rotated, in MiB.", mebibytes(1, 1024), 10),
   logMaxFiles: setting("LOG_MAX_FILES", "Number of log files that are kept for each container.", wholeNumber(1, 100), 3, 3, 10),
+  state: setting(
+    "STATE",
+    "Where Terraform keeps the state, with a lock while it works; the stack's name is added. Credentials come from the variables of whoever runs it.",
+    state,
+    "local",
+  ),
   hostMemoryMiB: setting(
     "HOST_MEMORY_MIB",
     "Memory of the host that the stack may use, in MiB: the caps of all its containers that stay must fit into it.",

@@ -12,7 +12,6 @@ export { GeneratedSecret, type GeneratedSecretProps } from "./generated-secret";
 export { Health, type HealthTiming } from "./health";
 export { Job, type JobProps } from "./job";
 export { LABEL } from "./labels";
-export { keepStateLocally } from "./local-state";
 export { LogDriver, type JsonFileOptions } from "./log-driver";
 export type { Mount, Tmpfs } from "./mount";
 export { MySql, type MySqlProps } from "./mysql";
@@ -24,6 +23,14 @@ export { Redis, type RedisProps } from "./redis";
 export { Secret, type SecretMountOptions, type StoreOptions } from "./secret";
 export { Service, type ServiceProps } from "./service";
 export { setStackDefaults, type StackDefaults } from "./stack-defaults";
+export {
+  StateBackend,
+  type AzurermStateProps,
+  type GcsStateProps,
+  type HttpStateProps,
+  type PgStateProps,
+  type S3StateProps,
+} from "./state-backend";
 export { Storage, type StoragePlace } from "./storage";
 export type { User } from "./user";
 export { WebTier, type Publish, type WebTierProps } from "./web-tier";

@@ -41,6 +41,7 @@ describe("Environments", () => {
           "image": "packages",
           "memoryMiB": 64,
         },
+        "state": "local",
         "tlsCertPath": undefined,
         "web": {
           "memoryMiB": 64,
@@ -70,6 +71,7 @@ describe("Environments", () => {
         "HOST=ssh://deploy@10.0.0.5:2222",
         "PROVIDER=kreuzwerker",
         "WEB_PORT=81",
+        "STATE=gs://states/shop",
         "WEB_BIND_ADDRESS=::1",
         "WEB_REPLICAS=5",
         "WEB_MEMORY_MIB=65",
@@ -98,6 +100,7 @@ describe("Environments", () => {
       mysql: { image: "mysql:8.4.11", memoryMiB: 385, database: "shop", storage: "/srv/data/mysql" },
       redis: { image: "redis:8.10.1-alpine", memoryMiB: 66 },
       log: { maxSizeMiB: 11, maxFiles: 4 },
+      state: "gs://states/shop",
       policies: { profile: "dev", hostMemoryMiB: 4096, severities: { "CIS-5.8": "off", "TIERS-DIGEST": "warning" } },
       faults: [],
     });

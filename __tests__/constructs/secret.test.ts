@@ -8,11 +8,11 @@ import {
   ConfigVolume,
   ContainerImage,
   Health,
-  keepStateLocally,
   MySql,
   Secret,
   Service,
   setStackDefaults,
+  StateBackend,
   LogDriver,
   WebTier,
 } from "../../constructs";
@@ -181,7 +181,7 @@ describe("a stored secret", () => {
     const texts = [project, clone].map((folder) => {
       process.chdir(folder);
       const stack = newStack(folder);
-      keepStateLocally(stack);
+      StateBackend.local().bind(stack);
       Secret.fromStore("smtp").mountInto(service(stack));
       return written(folder, stack);
     });

@@ -46,6 +46,16 @@ export function inFolder<T>(use: (folder: string) => T): T {
   }
 }
 
+/** {@link inFolder} for what takes time. */
+export async function inFolderAsync<T>(use: (folder: string) => Promise<T>): Promise<T> {
+  const folder = mkdtempSync(join(tmpdir(), "docker-tiers-synth-"));
+  try {
+    return await use(folder);
+  } finally {
+    rmSync(folder, { recursive: true });
+  }
+}
+
 /** A stack in an application of its own that writes to `folder/cdktf.out`. */
 export function newStack(folder: string, { provider = "embedded", stack: id = "dev" }: SynthOptions = {}): TerraformStack {
   const stack = new TerraformStack(new App({ outdir: join(folder, "cdktf.out") }), id);

@@ -9,13 +9,13 @@ const TIERS = join(REPOSITORY, "dist/cli/bin.js");
 
 /** A service that takes many secrets, one that takes none, and a web tier that takes one and is never made anew before it is removed. */
 const PROGRAM = `import { App, TerraformStack } from "cdktf";
-import { BridgeNetwork, ContainerImage, EmbeddedDockerProvider, Health, keepStateLocally, Secret, Service, WebTier } from "../../constructs";
+import { BridgeNetwork, ContainerImage, EmbeddedDockerProvider, Health, Secret, Service, StateBackend, WebTier } from "../../constructs";
 import { nodeRecipe } from "../../images/recipes/node";
 
 const app = new App();
 const stack = new TerraformStack(app, process.env["E2E_STACK"] ?? "");
 new EmbeddedDockerProvider(stack, "docker", { host: "unix:///var/run/docker.sock" });
-keepStateLocally(stack);
+StateBackend.local().bind(stack);
 const edge = new BridgeNetwork(stack, "Edge");
 const sleeper = (id: string): Service =>
   new Service(stack, id, {

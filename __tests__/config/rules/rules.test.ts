@@ -54,6 +54,7 @@ const refused: readonly (readonly [name: string, rule: Rule<unknown>, text: stri
   ["storage", storage, "/srv/a:b", "use letters, digits, spaces and . _ - @ + , = ~ in its names"],
   ["a path", path, "~/.docker", "write the home directory out"],
   ["a path", path, "a:b", "use letters, digits, spaces and . _ - @ + , = ~ in its names"],
+  ["an address", ipAddress, "constructor", ""],
   ["a host", dockerHost, "/var/run/docker.sock", "write unix:///var/run/docker.sock"],
   ["a host", dockerHost, "unix://var/run/docker.sock", "write unix:///var/run/docker.sock"],
   ["a host", dockerHost, "unix:/var/run/docker.sock", "write unix:///var/run/docker.sock"],
