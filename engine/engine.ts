@@ -2,8 +2,9 @@ import type { IncomingMessage } from "node:http";
 import { EngineError } from "./error";
 import { encodeBody, errorMessage, exchange, parseBody, queryString, readAll, type EngineRequest } from "./exchange";
 import { DEFAULT_HOST, parseHost, type EngineHost } from "./host";
+import { answerSeconds, silent, within } from "./patience";
 import { jsonLines } from "./progress";
-import { loadTls, type TlsMaterial, type TlsOptions } from "./tls";
+import { hasTls, loadTls, type TlsMaterial, type TlsOptions } from "./tls";
 import { openTransport, type Transport } from "./transport";
 import { compareApi, negotiateApi, NEWEST_API, OLDEST_API, type ApiVersion } from "./version";
 
@@ -36,8 +37,9 @@ export class Engine {
   /** @throws EngineHostError when the host or its TLS material is not usable */
   constructor(options: EngineOptions = {}) {
     this.address = options.host ?? DEFAULT_HOST;
-    this.#tls = loadTls(options);
-    this.#host = parseHost(this.address, this.#tls !== undefined);
+    this.#host = parseHost(this.address, hasTls(options));
+    // Certificates that the environment names are of no concern to a socket or to ssh.
+    this.#tls = this.#host.kind === "tls" ? loadTls(options) : undefined;
     this.#options = options;
   }
 
@@ -88,7 +90,10 @@ export class Engine {
   /** Sends a request and hands over the answer as a stream: logs, archives, progress. @throws EngineError */
   async stream(method: string, path: string, request: EngineRequest = {}): Promise<IncomingMessage> {
     const prefix = request.versioned === false ? "" : `/v${await this.version()}`;
-    const response = await this.#send(method, `${prefix}${path}${queryString(request.query)}`, request);
+    const response = await this.#send(method, `${prefix}${path}${queryString(request.query)}`, {
+      ...request,
+      answerSeconds: request.answerSeconds ?? answerSeconds(method, path),
+    });
     if ((response.statusCode ?? 0) < 400) return response;
     throw new EngineError(response.statusCode ?? 0, errorMessage(await readAll(response)));
   }
@@ -109,8 +114,15 @@ export class Engine {
   }
 
   async #json<T>(method: string, path: string, request: EngineRequest): Promise<T> {
-    const body = await readAll(await this.stream(method, path, request));
-    return (body === "" ? undefined : parseBody(body)) as T;
+    const seconds = request.answerSeconds ?? answerSeconds(method, path);
+    const response = await this.stream(method, path, request);
+    const inTime = within(seconds, () => response.destroy(silent(this.address, `${method} ${path}`, seconds)));
+    try {
+      const body = await readAll(response);
+      return (body === "" ? undefined : parseBody(body)) as T;
+    } finally {
+      inTime();
+    }
   }
 
   async #negotiate(): Promise<ApiVersion> {
@@ -125,7 +137,7 @@ export class Engine {
     );
   }
 
-  async #send(method: string, path: string, request: EngineRequest): Promise<IncomingMessage> {
+  async #send(method: string, path: string, request: EngineRequest & { readonly answerSeconds: number }): Promise<IncomingMessage> {
     this.#transport ??= openTransport(this.#host, {
       ...(this.#tls ? { tls: this.#tls } : {}),
       ...(this.#options.sshOptions ? { sshOptions: this.#options.sshOptions } : {}),
@@ -134,6 +146,7 @@ export class Engine {
     const { headers, payload } = encodeBody(request);
     const options = { ...transport.request, method, path, headers, ...(request.signal ? { signal: request.signal } : {}) };
     const start = (await (transport.secure ? import("node:https") : import("node:http"))).request;
-    return exchange(start, options, payload, this.address);
+    const { secure } = transport;
+    return exchange({ start, options, payload, secure, address: this.address, answerSeconds: request.answerSeconds });
   }
 }

@@ -1,6 +1,7 @@
 import type { ClientRequest, IncomingMessage, RequestOptions } from "node:http";
 import { Readable } from "node:stream";
-import { EngineError } from "./error";
+import { limitConnecting, silent, within } from "./patience";
+import { unreachable } from "./unreachable";
 
 /** Parameters of a request. Query values that are objects are sent as JSON, as filters are. */
 export interface EngineRequest {
@@ -9,39 +10,42 @@ export interface EngineRequest {
   /** A stream or buffer is sent as it is, anything else as JSON. */
   readonly body?: unknown;
   readonly signal?: AbortSignal;
+  /** How long the engine may take to answer. @default - 30 for a GET, 120 for another, no limit for what waits or moves data */
+  readonly answerSeconds?: number;
   /** False sends the path without a version, as `/_ping` wants it. @default true */
   readonly versioned?: boolean;
 }
 
-type StartRequest = (options: RequestOptions) => ClientRequest;
+/** One request on its way. */
+export interface Exchange {
+  readonly start: (options: RequestOptions) => ClientRequest;
+  readonly options: RequestOptions;
+  readonly payload: Readable | Buffer | undefined;
+  readonly secure: boolean;
+  readonly address: string;
+  /** How long the head of the answer may take. */
+  readonly answerSeconds: number;
+}
 
-export function exchange(
-  start: StartRequest,
-  options: RequestOptions,
-  payload: Readable | Buffer | undefined,
-  address: string,
-): Promise<IncomingMessage> {
+export function exchange({ start, options, payload, secure, address, answerSeconds }: Exchange): Promise<IncomingMessage> {
   return new Promise((resolve, reject) => {
     const outgoing = start(options);
-    outgoing.once("response", resolve);
-    outgoing.once("error", (error: NodeJS.ErrnoException) => reject(unreachable(error, address)));
+    limitConnecting(outgoing, secure);
+    const request = `${options.method ?? "GET"} ${(options.path ?? "/").replace(/^\/v[\d.]+(?=\/)|\?.*/g, "")}`;
+    const inTime = within(answerSeconds, () => outgoing.destroy(silent(address, request, answerSeconds)));
+    outgoing.once("response", resolve).once("response", inTime).once("close", inTime);
+    outgoing.once("error", (error: NodeJS.ErrnoException) => reject(unreachable(error, address, secure)));
     if (payload instanceof Readable) {
-      payload.once("error", (error) => outgoing.destroy(error));
+      // The fault is ours to read, not the engine's: it is told as it is.
+      payload.once("error", (error) => {
+        reject(error);
+        outgoing.destroy();
+      });
       payload.pipe(outgoing);
     } else {
       outgoing.end(payload);
     }
   });
-}
-
-function unreachable(error: NodeJS.ErrnoException, address: string): Error {
-  if (error instanceof EngineError || error.name === "AbortError") return error;
-  const hint = error.code === "EACCES" ? "; add your user to the docker group" : "";
-  return new EngineError(
-    0,
-    `DOCKER_HOST_UNREACHABLE: a Docker engine must answer at ${address}, got ${error.message || String(error.code)}${hint}`,
-    { cause: error },
-  );
 }
 
 export function encodeBody(request: EngineRequest): { headers: Record<string, string>; payload: Readable | Buffer | undefined } {

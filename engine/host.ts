@@ -1,14 +1,22 @@
 import { EngineHostError } from "./error";
 
+/** A host that is logged in to. */
+export interface SshHost {
+  readonly kind: "ssh";
+  readonly user?: string;
+  readonly hostname: string;
+  readonly port?: number;
+  /** The engine's socket over there. @default - as the docker command finds it */
+  readonly socket?: string;
+}
+
 /** Where an engine listens and how it is reached. */
 export type EngineHost =
-  | { readonly kind: "unix"; readonly path: string }
-  | { readonly kind: "ssh"; readonly user?: string; readonly hostname: string; readonly port?: number }
-  | { readonly kind: "tls"; readonly hostname: string; readonly port: number };
+  { readonly kind: "unix"; readonly path: string } | SshHost | { readonly kind: "tls"; readonly hostname: string; readonly port: number };
 
 export const DEFAULT_HOST = "unix:///var/run/docker.sock";
 
-const ACCEPTED = "unix:///path/to.sock, ssh://user@host or tcp://host:2376 with TLS certificates";
+const ACCEPTED = "unix:///path/to.sock, ssh://user@host[:port][/path/to.sock] or tcp://host:2376 with TLS certificates";
 const TLS_PORT = 2376;
 
 /**
@@ -38,16 +46,13 @@ function malformed(address: string, cause?: unknown): EngineHostError {
 }
 
 function sshHost(url: URL, address: string): EngineHost {
-  if (url.pathname !== "" && url.pathname !== "/") {
-    throw new EngineHostError(
-      `DOCKER_HOST_MALFORMED: an ssh host must be ssh://user@host, got the path ${url.pathname} in ${JSON.stringify(address)}`,
-    );
-  }
-  // A leading dash would be read by ssh as an option.
+  // A leading dash would be read by ssh as an option, and what is no plain path by the shell over there.
   if (url.hostname === "" || url.hostname.startsWith("-") || url.username.startsWith("-")) throw malformed(address);
+  if (url.password !== "" || !/^\/?$|^(\/[\w.@+,=~-]+)+$/.test(url.pathname)) throw malformed(address);
   const user = url.username ? { user: decodeURIComponent(url.username) } : {};
   const port = url.port ? { port: Number(url.port) } : {};
-  return { kind: "ssh", hostname: stripBrackets(url.hostname), ...user, ...port };
+  const socket = url.pathname.length > 1 ? { socket: url.pathname } : {};
+  return { kind: "ssh", hostname: stripBrackets(url.hostname), ...user, ...port, ...socket };
 }
 
 function tlsHost(url: URL, address: string, tls: boolean): EngineHost {

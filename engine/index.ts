@@ -4,5 +4,5 @@ export type { EngineRequest } from "./exchange";
 export { parseHost } from "./host";
 export { demultiplex, type LogChunk } from "./log-stream";
 export { jsonLines, progressMessages, type ProgressMessage } from "./progress";
-export { loadTls } from "./tls";
+export { hasTls, loadTls, type TlsOptions } from "./tls";
 export { compareApi, negotiateApi, NEWEST_API, OLDEST_API } from "./version";

@@ -4,41 +4,34 @@ import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { Duplex } from "node:stream";
 import { EngineError } from "./error";
-import type { EngineHost } from "./host";
-
-type SshHost = Extract<EngineHost, { kind: "ssh" }>;
+import type { SshHost } from "./host";
+import { sshFailure } from "./ssh-failure";
 
 const STDERR_LIMIT = 2_000;
+/** What a socket's path may have: 108 bytes on Linux, 104 on others, with a zero at the end. */
+const SOCKET_PATH_BYTES = 104;
+/** A slash, the 40 digits of `%C`, and what ssh appends while it makes the socket. */
+const SOCKET_NAME_BYTES = 1 + 40 + 17;
 
-/** The command line that opens one connection to the engine of an ssh host. */
+/** The command line that opens one connection to the engine of an ssh host. What comes first holds: a user's options precede ours. */
 export function sshArguments(host: SshHost, options: readonly string[], controlDirectory: string): string[] {
   const destination = host.user ? `${host.user}@${host.hostname}` : host.hostname;
-  // One shared connection: many parallel logins run into sshd's MaxStartups.
-  const shared = ["-o", "ControlMaster=auto", "-o", `ControlPath=${join(controlDirectory, "%C")}`, "-o", "ControlPersist=60"];
   const port = host.port === undefined ? [] : ["-p", String(host.port)];
+  const socket = host.socket === undefined ? [] : [`--host=unix://${host.socket}`];
   return [
-    "-T",
-    "-o",
-    "BatchMode=yes",
-    "-o",
-    "ConnectTimeout=15",
-    ...options,
-    ...shared,
+    ...["-T", "-o", "BatchMode=yes", ...options],
+    // A host that is gone is noticed within 45 s, however long an answer may take.
+    ...["-o", "ConnectTimeout=15", "-o", "ServerAliveInterval=15", "-o", "ServerAliveCountMax=3"],
+    // One shared connection: many parallel logins run into sshd's MaxStartups.
+    ...["-o", "ControlMaster=auto", "-o", `ControlPath=${join(controlDirectory, "%C")}`, "-o", "ControlPersist=60"],
     ...port,
-    "--",
-    destination,
-    "docker",
-    "system",
-    "dial-stdio",
+    ...["--", destination, "docker", ...socket, "system", "dial-stdio"],
   ];
 }
 
 /** Opens a connection to the engine of an ssh host by `docker system dial-stdio`. */
 export function dialSsh(host: SshHost, options: readonly string[]): Duplex {
-  return new SshConnection(
-    host.hostname,
-    spawn("ssh", sshArguments(host, options, controlDirectory()), { stdio: "pipe", env: process.env }),
-  );
+  return new SshConnection(host, spawn("ssh", sshArguments(host, options, controlDirectory()), { stdio: "pipe", env: process.env }));
 }
 
 /**
@@ -48,7 +41,8 @@ export function dialSsh(host: SshHost, options: readonly string[]): Duplex {
  */
 export function controlDirectory(parent: string = tmpdir()): string {
   const uid = process.getuid?.() ?? 0;
-  const directory = join(parent, `docker-tiers-ssh-${uid}`);
+  const name = `docker-tiers-ssh-${uid}`;
+  const directory = join(join(parent, name).length + SOCKET_NAME_BYTES < SOCKET_PATH_BYTES ? parent : "/tmp", name);
   mkdirSync(directory, { recursive: true, mode: 0o700 });
   const found = lstatSync(directory);
   if (found.isDirectory() && found.uid === uid && (found.mode & 0o077) === 0) return directory;
@@ -59,7 +53,7 @@ export function controlDirectory(parent: string = tmpdir()): string {
 class SshConnection extends Duplex {
   readonly #child: ChildProcessWithoutNullStreams;
 
-  constructor(hostname: string, child: ChildProcessWithoutNullStreams) {
+  constructor(host: SshHost, child: ChildProcessWithoutNullStreams) {
     super();
     this.#child = child;
     let stderr = "";
@@ -69,10 +63,10 @@ class SshConnection extends Duplex {
     });
     // What ssh wrote last is shown by the event "close" below.
     child.stdin.on("error", () => undefined);
-    child.on("error", (cause) => this.destroy(sshFailure(hostname, cause.message, cause)));
+    child.on("error", (cause) => this.destroy(sshFailure(host, cause.message, cause)));
     child.on("close", (code) => {
       if (code === 0) this.push(null);
-      else this.destroy(sshFailure(hostname, stderr.trim() || `ssh ended with exit code ${code ?? "none"}`));
+      else this.destroy(sshFailure(host, stderr.trim() || `ssh ended with exit code ${code ?? "none"}`));
     });
   }
 
@@ -116,12 +110,4 @@ class SshConnection extends Duplex {
     this.#child.unref();
     return this;
   }
-}
-
-function sshFailure(hostname: string, reason: string, cause?: unknown): EngineError {
-  return new EngineError(
-    0,
-    `DOCKER_HOST_UNREACHABLE: ssh host ${hostname} must let us log in and run docker, got ${JSON.stringify(reason)}`,
-    { cause },
-  );
 }

@@ -1,6 +1,6 @@
 import { Agent as HttpAgent, type AgentOptions, type RequestOptions } from "node:http";
 import type { Duplex } from "node:stream";
-import type { EngineHost } from "./host";
+import type { EngineHost, SshHost } from "./host";
 import { dialSsh } from "./ssh";
 import type { TlsMaterial } from "./tls";
 
@@ -34,7 +34,7 @@ async function tlsTransport(host: Extract<EngineHost, { kind: "tls" }>, tls: Tls
   return { secure: true, request: { hostname: host.hostname, port: host.port, agent }, close: () => agent.destroy() };
 }
 
-function sshTransport(host: Extract<EngineHost, { kind: "ssh" }>, sshOptions: readonly string[]): Transport {
+function sshTransport(host: SshHost, sshOptions: readonly string[]): Transport {
   const agent = new DialAgent(() => dialSsh(host, sshOptions));
   return { secure: false, request: { hostname: "docker", agent }, close: () => agent.destroy() };
 }

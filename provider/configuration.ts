@@ -1,4 +1,4 @@
-import { Engine, type EngineOptions } from "../engine";
+import { Engine, hasTls, type EngineOptions, type TlsOptions } from "../engine";
 import { contextOptions } from "./docker-context";
 import { DiagnosticError } from "./diagnostic";
 import { findRegistryAuth, type RegistryAuth } from "./registry-auth";
@@ -68,18 +68,36 @@ export async function configure(config: ObjectValue, environment: NodeJS.Process
   return { engine, registryAuth: (address) => findRegistryAuth(auths, address, environment) };
 }
 
+/** Configured certificates are taken alone: the environment's are for who configured none. */
 function engineOptions(config: ObjectValue, environment: NodeJS.ProcessEnv): EngineOptions {
   const context = text(config["context"]);
-  const sshOptions = texts(config["ssh_opts"]);
+  const sshOptions = sshOptionsOf(config, environment);
   if (context) return { ...contextOptions(context, environment), sshOptions };
-  const options = {
-    host: text(config["host"]) || environment["DOCKER_HOST"],
-    certPath: text(config["cert_path"]) || environment["DOCKER_CERT_PATH"],
-    ca: text(config["ca_material"]) || environment["DOCKER_CA_MATERIAL"],
-    cert: text(config["cert_material"]) || environment["DOCKER_CERT_MATERIAL"],
-    key: text(config["key_material"]) || environment["DOCKER_KEY_MATERIAL"],
-  };
-  return { ...Object.fromEntries(Object.entries(options).filter((entry) => entry[1])), sshOptions };
+  const host = text(config["host"]) || environment["DOCKER_HOST"];
+  const configured = tlsOptions((name) => text(config[name]));
+  requireOneSource(configured);
+  const tls = hasTls(configured) ? configured : tlsOptions((name) => environment[`DOCKER_${name.toUpperCase()}`]);
+  return { ...(host ? { host } : {}), ...tls, sshOptions };
+}
+
+function tlsOptions(read: (name: string) => string | undefined): TlsOptions {
+  const options = { certPath: read("cert_path"), ca: read("ca_material"), cert: read("cert_material"), key: read("key_material") };
+  return Object.fromEntries(Object.entries(options).filter((entry) => entry[1]));
+}
+
+function requireOneSource({ certPath, ca, cert, key }: TlsOptions): void {
+  if (!certPath || !(ca || cert || key)) return;
+  throw new DiagnosticError(
+    "Two sources of certificates",
+    `certificates must be a directory or texts, got both; leave out cert_path (${certPath}), or ca_material, cert_material and key_material`,
+    { path: ["cert_path"] },
+  );
+}
+
+/** Words as the shell would part them, without quotes, as the public provider reads the variable. */
+function sshOptionsOf(config: ObjectValue, environment: NodeJS.ProcessEnv): string[] {
+  const configured = texts(config["ssh_opts"]);
+  return configured.length > 0 ? configured : (environment["DOCKER_SSH_OPTS"] ?? "").split(/\s+/).filter((word) => word !== "");
 }
 
 /** The configuration before Terraform has sent one. */

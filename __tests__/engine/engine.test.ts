@@ -1,5 +1,6 @@
 import { Readable } from "node:stream";
 import { Engine, EngineError } from "../../engine";
+import { answerSeconds } from "../../engine/patience";
 import { json, startFakeEngine, type Answer, type FakeEngine } from "./fake-engine";
 
 describe("Engine", () => {
@@ -76,6 +77,26 @@ describe("Engine", () => {
     expect(fake.requests).toEqual(["GET /_ping", "GET /_ping"]);
   });
 
+  it("fails when an answer that is due does not come, or not whole", async () => {
+    await start((request, _body, response) => request.url?.includes("half") && response.writeHead(200).write('{"half'));
+    for (const path of ["/none", "/half"]) {
+      await expect(engine.get(path, { answerSeconds: 0.2 })).rejects.toThrow(
+        `DOCKER_HOST_SILENT: the engine at ${fake.host} must answer GET ${path} within 0.2 s, got nothing; see whether it hangs: docker -H ${fake.host} info`,
+      );
+    }
+  });
+
+  it("fails with the fault of what it is to send, not with an unreachable engine", async () => {
+    await start((_request, _body, response) => json(response, 200, {}));
+    const body = Readable.from(
+      (function* () {
+        yield "some";
+        throw new Error("EACCES: permission denied, open 'secret'");
+      })(),
+    );
+    await expect(engine.post("/build", { body })).rejects.toThrow(/^EACCES: permission denied, open 'secret'$/);
+  });
+
   it("fails when it is told to stop", async () => {
     await start(() => undefined);
     const abort = new AbortController();
@@ -90,4 +111,24 @@ it("fails with the address when nothing answers", async () => {
   await expect(engine.get("/info")).rejects.toThrow(
     "DOCKER_HOST_UNREACHABLE: a Docker engine must answer at unix:///nowhere/docker.sock, got connect ENOENT /nowhere/docker.sock",
   );
+});
+
+it.each([
+  ["GET", "/containers/x/json", 30],
+  ["GET", "/images/shop:1/json", 30],
+  ["POST", "/containers/create", 120],
+  ["POST", "/containers/x/start", 120],
+  ["DELETE", "/networks/x", 120],
+  ["DELETE", "/volumes/data", Infinity],
+  ["POST", "/containers/x/wait", Infinity],
+  ["POST", "/containers/x/stop", Infinity],
+  ["PUT", "/containers/x/archive", Infinity],
+  ["GET", "/containers/x/logs", Infinity],
+  ["GET", "/events", Infinity],
+  ["POST", "/build", Infinity],
+  ["POST", "/images/create", Infinity],
+  ["POST", "/images/registry.example/shop/push", Infinity],
+  ["POST", "/images/load", Infinity],
+])("an engine may take its time: %s %s", (method, path, seconds) => {
+  expect(answerSeconds(method, path)).toBe(seconds);
 });

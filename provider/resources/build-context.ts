@@ -18,7 +18,7 @@ const NORMAL = { mtime: new Date(0), uid: 0, gid: 0, uname: "", gname: "" } as c
 
 /**
  * The files of a build context as a tar stream, sorted, without what `.dockerignore` leaves out.
- * @throws DiagnosticError when the directory or the Dockerfile is not there
+ * @throws DiagnosticError when the directory or the Dockerfile is not there; the stream fails with one for a file that cannot be read
  */
 export async function buildContext(directory: string, dockerfile: string): Promise<Readable> {
   await requirePath(directory, "context", "a directory", (entry) => entry.isDirectory());
@@ -27,9 +27,18 @@ export async function buildContext(directory: string, dockerfile: string): Promi
   const tar = pack();
   addDirectory(tar, directory, "", rules).then(
     () => tar.finalize(),
-    (error: unknown) => tar.destroy(error instanceof Error ? error : new Error(String(error))),
+    (error: unknown) => tar.destroy(unreadable(directory, error)),
   );
   return Readable.from(tar);
+}
+
+function unreadable(directory: string, cause: unknown): DiagnosticError {
+  const reason = cause instanceof Error ? cause.message : String(cause);
+  return new DiagnosticError(
+    "Build context cannot be read",
+    `build.context must have files that can be read, got ${reason} in ${directory}; let this user read it, or name it in ${IGNORE_FILE}`,
+    { path: ["build"], cause },
+  );
 }
 
 async function requirePath(

@@ -1,4 +1,4 @@
-import type { Engine } from "../../engine";
+import type { Engine, EngineRequest } from "../../engine";
 import type { OperationContext } from "../resource";
 import { integer, text, type ObjectValue } from "../value";
 import type { ContainerInspect } from "./container-api";
@@ -7,8 +7,8 @@ import { imageConfig, imageId } from "./container-images";
 import { networkNames } from "./container-networks";
 
 /** A container by id or name, or undefined when there is none. */
-export function findContainer(engine: Engine, reference: string, signal?: AbortSignal): Promise<ContainerInspect | undefined> {
-  return engine.find<ContainerInspect>(`/containers/${encodeURIComponent(reference)}/json`, signal ? { signal } : {});
+export function findContainer(engine: Engine, reference: string, request: EngineRequest = {}): Promise<ContainerInspect | undefined> {
+  return engine.find<ContainerInspect>(`/containers/${encodeURIComponent(reference)}/json`, request);
 }
 
 /** The state of a container that was inspected. `prior` is empty for an import. */

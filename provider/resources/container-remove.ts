@@ -7,6 +7,8 @@ export interface Removal {
   readonly graceSeconds?: number;
   /** @default true */
   readonly removeVolumes?: boolean;
+  /** Ends the wait for a removal that somebody else has started. @default - none */
+  readonly signal?: AbortSignal;
 }
 
 const DEFAULT_GRACE = 10;
@@ -15,7 +17,7 @@ const DEFAULT_GRACE = 10;
 export async function stopAndRemove(engine: Engine, inspect: ContainerInspect, removal: Removal): Promise<void> {
   const grace = removal.graceSeconds ?? inspect.Config.StopTimeout ?? DEFAULT_GRACE;
   if (grace > 0 && inspect.State.Running) await stop(engine, inspect.Id, grace);
-  await removeContainer(engine, inspect.Id, removal.removeVolumes ?? true);
+  await removeContainer(engine, inspect.Id, removal.removeVolumes ?? true, removal.signal);
 }
 
 async function stop(engine: Engine, id: string, grace: number): Promise<void> {
@@ -27,20 +29,20 @@ async function stop(engine: Engine, id: string, grace: number): Promise<void> {
 }
 
 /** Removes a container, running or not; it may be gone already, or be going. */
-export async function removeContainer(engine: Engine, id: string, volumes: boolean): Promise<void> {
+export async function removeContainer(engine: Engine, id: string, volumes: boolean, signal?: AbortSignal): Promise<void> {
   try {
     await engine.delete(`/containers/${id}`, { query: { force: true, v: volumes } });
   } catch (error) {
     if (EngineError.isNotFound(error)) return;
     if (!EngineError.isConflict(error)) throw error;
-    await removed(engine, id);
+    await removed(engine, id, signal);
   }
 }
 
 /** Waits for a removal that somebody else has started. */
-async function removed(engine: Engine, id: string): Promise<void> {
+async function removed(engine: Engine, id: string, signal: AbortSignal | undefined): Promise<void> {
   try {
-    await engine.post(`/containers/${id}/wait`, { query: { condition: "removed" } });
+    await engine.post(`/containers/${id}/wait`, { query: { condition: "removed" }, ...(signal ? { signal } : {}) });
   } catch (error) {
     if (!EngineError.isNotFound(error)) throw error;
   }

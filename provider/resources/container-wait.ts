@@ -1,4 +1,4 @@
-import type { Engine } from "../../engine";
+import type { Engine, EngineRequest } from "../../engine";
 import { DiagnosticError } from "../diagnostic";
 import type { OperationContext } from "../resource";
 import { blocks, flag, integer, isObject, text, type ObjectValue } from "../value";
@@ -14,6 +14,7 @@ const SETTLE = 400;
 const CREATE_TIMEOUT = 20 * 60 * SECOND;
 /** Events may be lost with a connection: look again now and then. */
 const RECHECK = 5 * SECOND;
+const SHORT_ID = 12;
 
 type Verdict = "go on" | "done" | Promise<DiagnosticError>;
 
@@ -99,16 +100,25 @@ async function waitUntil(
   const deadline = Date.now() + milliseconds;
   for (;;) {
     const expired = Date.now() >= deadline;
-    const inspect = await context.engine.get<ContainerInspect>(`/containers/${id}/json`);
+    // What need not be waited for any longer is looked at even now.
+    const inspect = await inspectUnlessStopped(context, id, expired ? {} : { signal: context.signal });
     const verdict = judge(inspect, expired);
     if (verdict === "done") return inspect;
     if (verdict !== "go on") throw await verdict;
-    if (context.signal.aborted)
-      throw new DiagnosticError(
-        `Container ${nameOf(inspect)} was not waited for`,
-        "The apply was interrupted while the container came up; it stays, and the next apply replaces it.",
-      );
     await watch.next(Math.min(RECHECK, Math.max(0, deadline - Date.now())), context.signal);
+  }
+}
+
+async function inspectUnlessStopped({ engine, signal }: OperationContext, id: string, request: EngineRequest): Promise<ContainerInspect> {
+  try {
+    return await engine.get<ContainerInspect>(`/containers/${id}/json`, request);
+  } catch (error) {
+    if (!signal.aborted) throw error;
+    throw new DiagnosticError(
+      `Container ${id.slice(0, SHORT_ID)} was not waited for`,
+      "The apply was interrupted while the container came up; it stays, and the next apply replaces it.",
+      { cause: error },
+    );
   }
 }
 

@@ -10,7 +10,7 @@ import { stopAndRemove } from "./container-remove";
 import { CONTAINER_SCHEMA } from "./container-schema";
 import { updateContainer } from "./container-update";
 
-const READ_TIMEOUT = 15_000;
+const READ_SECONDS = 15;
 
 /** `docker_container`: a container, its networks and its files. */
 export const container: Resource = {
@@ -24,7 +24,8 @@ export const container: Resource = {
 };
 
 async function readContainer(state: ObjectValue, context: OperationContext): Promise<ObjectValue | null> {
-  const inspect = await findContainer(context.engine, text(state["id"]) ?? "", readSignal(state, context));
+  const request = { signal: context.signal, answerSeconds: readSeconds(state) };
+  const inspect = await findContainer(context.engine, text(state["id"]) ?? "", request);
   if (!inspect) return finishedAndRemoved(state) ? {} : null;
   const actual = await stateOf(context, inspect, state);
   const notes = readNotes(context.priorPrivate);
@@ -38,9 +39,9 @@ function finishedAndRemoved(state: ObjectValue): boolean {
   return flag(state["rm"]) === true && flag(state["must_run"]) === false;
 }
 
-function readSignal(state: ObjectValue, context: OperationContext): AbortSignal {
-  const milliseconds = integer(state["container_read_refresh_timeout_milliseconds"]) || READ_TIMEOUT;
-  return AbortSignal.any([context.signal, AbortSignal.timeout(milliseconds)]);
+function readSeconds(state: ObjectValue): number {
+  const milliseconds = integer(state["container_read_refresh_timeout_milliseconds"]);
+  return milliseconds ? milliseconds / 1000 : READ_SECONDS;
 }
 
 async function deleteContainer(state: ObjectValue, context: OperationContext): Promise<void> {
@@ -50,7 +51,8 @@ async function deleteContainer(state: ObjectValue, context: OperationContext): P
   // The configuration of an imported container may ask for a grace that no apply has told us yet.
   const graceSeconds = grace ?? (readNotes(context.priorPrivate).imported ? undefined : 0);
   const removeVolumes = flag(state["remove_volumes"]) ?? true;
-  await stopAndRemove(context.engine, inspect, { removeVolumes, ...(graceSeconds === undefined ? {} : { graceSeconds }) });
+  const { engine, signal } = context;
+  await stopAndRemove(engine, inspect, { removeVolumes, signal, ...(graceSeconds === undefined ? {} : { graceSeconds }) });
 }
 
 async function importContainer(id: string, context: OperationContext): Promise<ObjectValue> {
