@@ -27,13 +27,21 @@ export async function buildContext(directory: string, dockerfile: string): Promi
   const tar = pack();
   addDirectory(tar, directory, "", rules).then(
     () => tar.finalize(),
-    (error: unknown) => tar.destroy(unreadable(directory, error)),
+    (error: unknown) => tar.destroy(error instanceof Error ? error : new Error(String(error))),
   );
-  return Readable.from(tar);
+  return Readable.from(readable(tar, directory));
+}
+
+async function* readable(tar: Pack, directory: string): AsyncGenerator<Buffer> {
+  try {
+    yield* tar as AsyncIterable<Buffer>;
+  } catch (error) {
+    throw unreadable(directory, error);
+  }
 }
 
 function unreadable(directory: string, cause: unknown): DiagnosticError {
-  const reason = cause instanceof Error ? cause.message : String(cause);
+  const reason = String(cause).replace(/^Error: /, "");
   return new DiagnosticError(
     "Build context cannot be read",
     `build.context must have files that can be read, got ${reason} in ${directory}; let this user read it, or name it in ${IGNORE_FILE}`,
