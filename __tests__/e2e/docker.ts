@@ -8,8 +8,13 @@ export interface ContainerFacts {
   readonly Created: string;
   readonly State: { readonly Running: boolean; readonly Pid: number; readonly Health?: { readonly Status: string } };
   readonly Config: { readonly Env: readonly string[]; readonly Labels: Readonly<Record<string, string>>; readonly Hostname: string };
-  readonly HostConfig: { readonly Memory: number; readonly MemorySwap: number; readonly PidsLimit: number };
-  readonly Mounts: readonly { readonly Type: string; readonly Name?: string; readonly Destination: string }[];
+  readonly HostConfig: {
+    readonly Memory: number;
+    readonly MemorySwap: number;
+    readonly PidsLimit: number;
+    readonly Tmpfs?: Readonly<Record<string, string>> | null;
+  };
+  readonly Mounts: readonly { readonly Type: string; readonly Name?: string; readonly Destination: string; readonly RW: boolean }[];
   readonly NetworkSettings: {
     readonly Networks: Readonly<Record<string, { readonly IPAddress: string; readonly Aliases: readonly string[] | null }>>;
   };
