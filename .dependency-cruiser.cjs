@@ -1,7 +1,7 @@
 "use strict";
 
 /** Rooms and the edges between them; everything that is not allowed here is a fault. */
-const rooms = ["bench", "cli", "config", "constructs", "engine", "examples", "images", "policies", "provider", "stacks", "store"];
+const rooms = ["bench", "cli", "config", "constructs", "doctor", "engine", "examples", "images", "policies", "provider", "stacks", "store"];
 const others = (...allowed) => `^(${rooms.filter((room) => !allowed.includes(room)).join("|")})/|^(main|index)\\.ts$`;
 
 /** A room may use itself and the rooms listed. */
@@ -27,7 +27,7 @@ module.exports = {
       name: "no-dev-packages",
       comment: "what users install must find its packages; provider and examples are bundled",
       severity: "error",
-      from: { path: "^(cli|config|constructs|engine|images|policies|store|index\\.ts)" },
+      from: { path: "^(cli|config|constructs|doctor|engine|images|policies|store|index\\.ts)" },
       to: { dependencyTypes: ["npm-dev"], dependencyTypesNot: ["npm-peer", "type-only"] },
     },
     room("engine"),
@@ -58,7 +58,15 @@ module.exports = {
     },
     room("config", "constructs", "policies", "images"),
     room("stacks", "config", "constructs", "examples", "images", "policies"),
-    room("cli", "engine", "images", "policies", "store"),
+    room("cli", "doctor", "engine", "images", "policies", "store"),
+    room("doctor", "constructs", "engine", "policies"),
+    {
+      name: "doctor-reads-what-is-written",
+      comment: "of constructs the arithmetic of ranges alone, and nothing that runs cdktf",
+      severity: "error",
+      from: { path: "^doctor/" },
+      to: { path: "^constructs/|^policies/(adapter|index)|node_modules/(cdktf|constructs|@cdktf)/", pathNot: "^constructs/ip-range" },
+    },
     {
       name: "policies-are-pure",
       comment: "only the adapter knows constructs, and no command needs it",

@@ -2,6 +2,7 @@
 import { Command, CommanderError, Option } from "commander";
 
 import type { CheckOptions } from "./commands/check";
+import type { DoctorOptions } from "./commands/doctor";
 import { describeError, EXIT_CODES, exitCodeOf } from "./failure";
 import { addSecrets } from "./secrets-program";
 
@@ -39,6 +40,15 @@ function program(): Command {
     .action(async (target: string | undefined, options: CheckOptions) => {
       const { check, systemPorts } = await import("./commands/check.js");
       check(systemPorts(output), target, options);
+    });
+  tiers
+    .command("doctor")
+    .description("look at a host before the deploy, and say what mends it")
+    .argument("[environment]", "as synthesised: its host, and whether its stack fits; this machine when left out")
+    .addOption(new Option("--format <format>", "what is printed").choices(["table", "json"]).default("table"))
+    .action(async (environment: string | undefined, options: DoctorOptions) => {
+      const { doctor, systemPorts } = await import("./commands/doctor.js");
+      await doctor(systemPorts(output), environment, options);
     });
   addSecrets(tiers, output);
   return tiers;

@@ -13,11 +13,18 @@ const SOCKET_PATH_BYTES = 104;
 /** A slash, the 40 digits of `%C`, and what ssh appends while it makes the socket. */
 const SOCKET_NAME_BYTES = 1 + 40 + 17;
 
-/** The command line that opens one connection to the engine of an ssh host. What comes first holds: a user's options precede ours. */
-export function sshArguments(host: SshHost, options: readonly string[], controlDirectory: string): string[] {
+/**
+ * The command line of ssh for a host. What comes first holds: a user's options precede ours.
+ * @param command words that the host's shell joins; without them one connection to the engine is opened
+ */
+export function sshArguments(
+  host: SshHost,
+  options: readonly string[],
+  controlDirectory: string,
+  command: readonly string[] = dialStdio(host),
+): string[] {
   const destination = host.user ? `${host.user}@${host.hostname}` : host.hostname;
   const port = host.port === undefined ? [] : ["-p", String(host.port)];
-  const socket = host.socket === undefined ? [] : [`--host=unix://${host.socket}`];
   return [
     ...["-T", "-o", "BatchMode=yes", ...options],
     // A host that is gone is noticed within 45 s, however long an answer may take.
@@ -25,9 +32,17 @@ export function sshArguments(host: SshHost, options: readonly string[], controlD
     // One shared connection: many parallel logins run into sshd's MaxStartups.
     ...["-o", "ControlMaster=auto", "-o", `ControlPath=${join(controlDirectory, "%C")}`, "-o", "ControlPersist=60"],
     ...port,
-    ...["--", destination, "docker", ...socket, "system", "dial-stdio"],
+    ...["--", destination, ...command],
   ];
 }
+
+/** The command that hands over to the engine. */
+const dialStdio = ({ socket }: SshHost): string[] => [
+  "docker",
+  ...(socket === undefined ? [] : [`--host=unix://${socket}`]),
+  "system",
+  "dial-stdio",
+];
 
 /** Opens a connection to the engine of an ssh host by `docker system dial-stdio`. */
 export function dialSsh(host: SshHost, options: readonly string[]): Duplex {
