@@ -5,7 +5,7 @@ export function doctorJson(diagnosis: Diagnosis): string {
   const { address, stack, findings, ...rest } = diagnosis;
   const [errors, warnings, notes] = (["error", "warning", "note"] as const).map((severity) => countOf(diagnosis, severity));
   const report = { version: 1, address, ...(stack === undefined ? {} : { stack }), errors, warnings, notes };
-  const all = findings.map(({ commands = [], daemon = {}, ...finding }) => ({ ...finding, commands, daemon: nulled(daemon) }));
+  const all = findings.map(({ commands = [], settings = {}, ...finding }) => ({ ...finding, commands, settings: nulled(settings) }));
   return JSON.stringify({ ...report, findings: all, ...rest }, undefined, 2);
 }
 

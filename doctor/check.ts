@@ -33,7 +33,7 @@ export interface Fault {
   /** Commands for the host, in order. @default - none */
   readonly commands?: readonly string[];
   /** Settings of daemon.json; undefined takes one out. @default - none */
-  readonly daemon?: JsonObject;
+  readonly settings?: JsonObject;
 }
 
 /** A fault when something does not hold. */

@@ -2,7 +2,7 @@ import type { JsonObject } from "../policies/attributes";
 import type { Daemon } from "./daemon";
 import type { HostFinding } from "./diagnosis";
 import type { HostFacts } from "./host-facts";
-import { restartCommand } from "./restart";
+import { startCommand, stopCommand } from "./restart";
 
 /** What mends the engine's settings in one go. */
 export interface MendedDaemon {
@@ -14,8 +14,8 @@ export interface MendedDaemon {
   readonly checks: readonly string[];
   /** Flags to take out of the command line: the engine does not start when both it and the file set something. */
   readonly flags: readonly string[];
-  /** The command by which the engine takes it up. */
-  readonly restart: string;
+  /** The commands by which the engine takes it up. */
+  readonly restart: readonly string[];
 }
 
 /** Flags whose name in the file differs. */
@@ -32,10 +32,10 @@ export function mendedDaemon(
   findings: readonly HostFinding[],
 ): MendedDaemon | undefined {
   const mended = findings.filter(
-    ({ severity, commands = [], daemon: settings }) => settings !== undefined && severity !== "note" && commands.length === 0,
+    ({ severity, commands = [], settings }) => settings !== undefined && severity !== "note" && commands.length === 0,
   );
   if (daemon === undefined || host === undefined || mended.length === 0) return undefined;
-  const settings: JsonObject = Object.assign({}, ...mended.map((each) => each.daemon));
+  const settings: JsonObject = Object.fromEntries(mended.flatMap(({ settings: some = {} }) => Object.entries(some)));
   return {
     file: daemon.process.configFile,
     content: Object.fromEntries(Object.entries({ ...daemon.file, ...settings }).filter(([, value]) => value !== undefined)),
@@ -44,6 +44,6 @@ export function mendedDaemon(
       .map((name) => FLAGS[name] ?? name)
       .filter((name) => daemon.flags(name).length > 0)
       .map((name) => `--${name}`),
-    restart: restartCommand(host, daemon),
+    restart: [stopCommand(host, daemon), startCommand(host, daemon)],
   };
 }

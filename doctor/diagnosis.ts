@@ -25,7 +25,7 @@ export interface Diagnosis {
   /** Ids of checks that could not look. */
   readonly unseen: readonly string[];
   /** The whole file that mends what a file can. @default - there is nothing of the kind, or its file cannot be seen */
-  readonly daemon?: MendedDaemon;
+  readonly daemonJson?: MendedDaemon;
 }
 
 const ORDER: readonly CheckSeverity[] = ["error", "warning", "note"];
@@ -36,14 +36,14 @@ export function diagnose(reading: Reading, checks: readonly Check[]): Diagnosis 
   const findings = judged
     .flatMap(({ check, outcome }) => (typeof outcome === "string" ? [] : outcome.map((fault) => finding(check, fault))))
     .sort((one, other) => ORDER.indexOf(one.severity) - ORDER.indexOf(other.severity));
-  const daemon = mendedDaemon(reading.engine === undefined ? undefined : Daemon.of(reading), reading.host, findings);
+  const daemonJson = mendedDaemon(reading.engine === undefined ? undefined : Daemon.of(reading), reading.host, findings);
   return {
     address: reading.address,
     ...(reading.stack === undefined ? {} : { stack: reading.stack.name }),
     findings,
     passed: judged.flatMap(({ check, outcome }) => (outcome.length === 0 ? [check.id] : [])),
     unseen: judged.flatMap(({ check, outcome }) => (outcome === "unseen" ? [check.id] : [])),
-    ...(daemon === undefined ? {} : { daemon }),
+    ...(daemonJson === undefined ? {} : { daemonJson }),
   };
 }
 

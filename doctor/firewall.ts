@@ -34,9 +34,8 @@ export function missing(rules: readonly FirewallRule[], filter: readonly string[
   return rules.filter(({ chain, rule }) => !present.has(`-A ${chain} ${rule}`));
 }
 
-/** Puts a rule before all others; a second time it does nothing. */
-export const insert = ({ chain, rule }: FirewallRule): string =>
-  `iptables -w -C ${chain} ${rule} 2>/dev/null || iptables -w -I ${chain} ${rule}`;
+/** Puts a rule before all others of its chain. */
+export const insert = ({ chain, rule }: FirewallRule): string => `iptables -w -I ${chain} ${rule}`;
 
 /** The bridges of networks: all that begin with Docker's prefix, or one by one where others begin so, too. */
 function bridges({ engine, host }: Reading): string[] {

@@ -51,7 +51,7 @@ function fileSystem({ argument, lines: [device = "", line = "", options = ""] }:
 function route(line: string): Route[] {
   const [link = "", destination = "", , , , , , mask = ""] = line.split(/\s+/);
   if (!/^[0-9A-F]{8}$/.test(destination) || mask === "00000000") return [];
-  const length = [...parseInt(mask, 16).toString(2)].filter((bit) => bit === "1").length;
+  const length = parseInt(mask, 16).toString(2).replaceAll("0", "").length;
   return [{ link, range: `${addressOf(destination)}/${String(length)}` }];
 }
 

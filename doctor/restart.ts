@@ -1,16 +1,17 @@
 import type { Daemon } from "./daemon";
 import type { HostFacts } from "./host-facts";
+import { quoted } from "./quoted";
 
-/** The command by which the engine takes up what was changed in its file. */
-export function restartCommand(host: HostFacts, daemon: Daemon): string {
-  if (host.programs.has("systemd")) return "systemctl restart docker";
-  const { pid, commandLine } = daemon.process;
-  return `kill ${String(pid)}; while kill -0 ${String(pid)} 2>/dev/null; do sleep 1; done; ${startInBackground(commandLine)}`;
+/** The command that stops the engine, and waits until it has. */
+export function stopCommand({ programs }: HostFacts, { process: { pid } }: Daemon): string {
+  if (programs.has("systemd")) return "systemctl stop docker.socket docker.service";
+  return `kill ${String(pid)}; while kill -0 ${String(pid)} 2>/dev/null; do sleep 1; done`;
 }
+
+/** The command that starts the engine as it was started before. */
+export const startCommand = ({ programs }: HostFacts, { process: { commandLine } }: Daemon): string =>
+  programs.has("systemd") ? "systemctl start docker" : startInBackground(commandLine);
 
 /** How a daemon is started where there is no systemd. */
 export const startInBackground = (commandLine: readonly string[]): string =>
   `setsid nohup ${commandLine.map(quoted).join(" ")} >>/var/log/dockerd.log 2>&1 </dev/null &`;
-
-/** A word of a shell command. */
-export const quoted = (word: string): string => (/^[\w@%+=:,./-]+$/.test(word) ? word : `'${word.replaceAll("'", "'\\''")}'`);

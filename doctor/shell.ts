@@ -1,7 +1,7 @@
 import { spawn } from "node:child_process";
 
 import { controlDirectory, parseHost, sshArguments, type EngineOptions } from "../engine";
-import { quoted } from "./restart";
+import { quoted } from "./quoted";
 
 /** Runs a script on the engine's host. @returns what it printed; undefined when the host cannot be looked into */
 export type Shell = (script: string, words: readonly string[]) => Promise<string | undefined>;

@@ -37,7 +37,7 @@ function subnets(json: unknown): string[] {
   const resources = isObject(json) ? json["resource"] : undefined;
   const networks = isObject(resources) ? resources["docker_network"] : undefined;
   const bodies = Object.values(isObject(networks) ? networks : {})
-    .flatMap((body) => (Array.isArray(body) ? body : [body]))
+    .flatMap((body): unknown[] => (Array.isArray(body) ? body : [body]))
     .filter(isObject);
   const ranges = bodies.flatMap((body) => new Attributes(body).blocks("ipam_config").map((range) => range.text("subnet")));
   return [...new Set(ranges)].filter((range) => range !== "" && !range.includes("${"));

@@ -22,7 +22,7 @@ const ofPools = ofDaemon((daemon, { stack }) => {
   const wanted = stack?.subnets ?? [];
   const got = poolsOf(daemon).flatMap((pool) => wanted.filter((range) => overlap(pool, range)).map((range) => `${range} in ${pool}`));
   const base = OTHER_POOLS.find((pool) => !wanted.some((range) => overlap(pool, range)));
-  const daemonJson = base === undefined ? {} : { daemon: { "default-address-pools": [{ base, size: 24 }] } };
+  const daemonJson = base === undefined ? {} : { settings: { "default-address-pools": [{ base, size: 24 }] } };
   return unless(got.length === 0, { got: got.join(", "), ...daemonJson });
 });
 

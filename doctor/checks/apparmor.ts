@@ -20,6 +20,6 @@ export const apparmor: Check = {
 };
 
 const commands = (host: HostFacts): string[] => [
-  ...install(host, host.kernelHasAppArmor ? "apparmor" : "apparmor linux-image-amd64"),
+  ...install(host, host.kernelHasAppArmor ? "apparmor" : "apparmor linux-image-$(dpkg --print-architecture)"),
   ...kernelParameters("apparmor=1 security=apparmor"),
 ];

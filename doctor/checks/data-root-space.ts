@@ -1,5 +1,5 @@
 import { ofHost, unless, type Check } from "../check";
-import { gib } from "../file-system-commands";
+import { gib } from "../file-system";
 
 const LEAST_BYTES = 5 * 1024 ** 3;
 const LEAST_SHARE = 0.1;

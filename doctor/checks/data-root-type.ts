@@ -1,5 +1,6 @@
-import { ofHost, unless, type Check } from "../check";
-import { quoted } from "../restart";
+import { ofHost, type Check } from "../check";
+import { Daemon } from "../daemon";
+import { movedToOwn } from "../file-system";
 
 const TYPES = ["ext4", "xfs", "btrfs"];
 
@@ -8,15 +9,13 @@ export const dataRootType: Check = {
   severity: "error",
   must: `the data root must lie on one of ${TYPES.join(", ")}`,
   why: "overlays need what network, memory and foreign file systems lack, and data in memory is gone after a restart",
-  mend: "move it to such a file system, with its content, while the engine is stopped",
-  check: ofHost(({ fileSystems }, { engine }) => {
-    const path = engine?.info.DockerRootDir ?? "";
-    const root = fileSystems.get(path);
+  mend: "mount such a file system there while the engine is stopped, with the content; a disk or logical volume may take the file's place",
+  check: ofHost((host, reading) => {
+    const path = reading.engine?.info.DockerRootDir ?? "";
+    const root = host.fileSystems.get(path);
     if (root === undefined) return "unseen";
-    return unless(TYPES.includes(root.type), {
-      got: `${root.type} at ${path}`,
-      commands: ["mkdir -p /srv/docker", `cp -a ${quoted(path)}/. /srv/docker/`],
-      daemon: { "data-root": "/srv/docker" },
-    });
+    const daemon = Daemon.of(reading);
+    const commands = daemon === undefined ? [] : movedToOwn(path, root, host, daemon);
+    return TYPES.includes(root.type) ? [] : [{ got: `${root.type} at ${path}`, commands }];
   }),
 };

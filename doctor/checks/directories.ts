@@ -1,5 +1,5 @@
 import { ofHost, type Check, type Fault } from "../check";
-import { ownFileSystem } from "../file-system-commands";
+import { ownFileSystem } from "../file-system";
 import type { FileSystem, HostFacts } from "../host-facts";
 
 /** Where code and configuration, logs, and data lie by custom. */

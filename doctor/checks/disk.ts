@@ -1,5 +1,5 @@
 import { ofStack, unless, type Check } from "../check";
-import { gib } from "../file-system-commands";
+import { gib } from "../file-system";
 
 const MIB = 1024 ** 2;
 

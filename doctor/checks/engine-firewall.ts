@@ -8,5 +8,5 @@ export const engineFirewall: Check = {
   must: "the engine must be allowed to set firewall rules",
   why: "networks are apart by its rules alone, and published ports need them",
   mend: "switch iptables on",
-  check: ofDaemon((daemon) => unless(daemon.flag("iptables") !== false, { got: "iptables = false", daemon: { iptables: true } })),
+  check: ofDaemon((daemon) => unless(daemon.flag("iptables") !== false, { got: "iptables = false", settings: { iptables: true } })),
 };

@@ -1,6 +1,7 @@
 import type { Check } from "../check";
 import type { HostFacts } from "../host-facts";
-import { quoted, startInBackground } from "../restart";
+import { quoted } from "../quoted";
+import { startInBackground } from "../restart";
 
 export const engine: Check = {
   id: "HOST-ENGINE",

@@ -10,6 +10,6 @@ export const icc: Check = {
   mend: "switch inter-container communication of the default bridge off",
   check: ofEngine(({ networks }) => {
     const bridge = networks.find(({ options }) => options["com.docker.network.bridge.default_bridge"] === "true");
-    return unless(bridge?.options["com.docker.network.bridge.enable_icc"] !== "true", { got: "icc = true", daemon: { icc: false } });
+    return unless(bridge?.options["com.docker.network.bridge.enable_icc"] !== "true", { got: "icc = true", settings: { icc: false } });
   }),
 };

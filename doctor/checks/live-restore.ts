@@ -10,6 +10,6 @@ export const liveRestore: Check = {
   check: ofEngine(({ info: { LiveRestoreEnabled, Swarm } }) => {
     // A swarm does not allow it.
     if (Swarm?.LocalNodeState !== undefined && !["", "inactive"].includes(Swarm.LocalNodeState)) return "not asked";
-    return unless(LiveRestoreEnabled, { got: "off", daemon: { "live-restore": true } });
+    return unless(LiveRestoreEnabled, { got: "off", settings: { "live-restore": true } });
   }),
 };

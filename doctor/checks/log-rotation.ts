@@ -15,6 +15,6 @@ export const logRotation: Check = {
 const ofJsonFile = ofDaemon(({ logOptions }) =>
   unless("max-size" in logOptions, {
     got: "json-file without max-size",
-    daemon: { "log-opts": { ...logOptions, "max-size": "10m", "max-file": "3" } },
+    settings: { "log-opts": { ...logOptions, "max-size": "10m", "max-file": "3" } },
   }),
 );

@@ -27,6 +27,6 @@ function faults(daemon: Daemon): Fault[] {
   const rest = Array.isArray(hosts) ? hosts.filter((address) => !open.includes(String(address))) : undefined;
   return open.map((address) => ({
     got: address,
-    ...(rest === undefined ? {} : { daemon: { hosts: rest.length === 0 ? undefined : rest } }),
+    ...(rest === undefined ? {} : { settings: { hosts: rest.length === 0 ? undefined : rest } }),
   }));
 }

@@ -15,7 +15,7 @@ export const seccomp: Check = {
     const told = reading.host !== undefined && Daemon.of(reading)?.text("seccomp-profile") !== undefined;
     return unless(option !== undefined && !option.includes("profile=unconfined"), {
       got: option === undefined ? "none" : "unconfined",
-      ...(told ? { daemon: { "seccomp-profile": undefined } } : {}),
+      ...(told ? { settings: { "seccomp-profile": undefined } } : {}),
     });
   }),
 };

@@ -1,5 +1,5 @@
 import { ofHost, unless, type Check } from "../check";
-import { quoted } from "../restart";
+import { quoted } from "../quoted";
 
 export const socketUsers: Check = {
   id: "HOST-SOCKET-USERS",

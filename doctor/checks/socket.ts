@@ -1,6 +1,6 @@
 import { ofHost, type Check, type Fault } from "../check";
 import type { SocketFacts } from "../host-facts";
-import { quoted } from "../restart";
+import { quoted } from "../quoted";
 
 const OTHERS_WRITE = 0o002;
 

@@ -9,6 +9,6 @@ export const storageDriver: Check = {
   cis: "2.6",
   must: "the storage driver must be overlay2, or overlayfs of containerd's image store",
   why: "others copy whole layers, or are no longer maintained",
-  mend: "change it before the first deploy: images, containers and volumes' contents of the old driver are not seen by the new one",
-  check: ofEngine(({ info: { Driver } }) => unless(DRIVERS.includes(Driver), { got: Driver, daemon: { "storage-driver": "overlay2" } })),
+  mend: "change it, and build or pull images anew: images and containers of the old driver are not seen by the new one, volumes are",
+  check: ofEngine(({ info: { Driver } }) => unless(DRIVERS.includes(Driver), { got: Driver, settings: { "storage-driver": "overlay2" } })),
 };

@@ -10,7 +10,7 @@ export const userNamespaces: Check = {
   why: "root that breaks out of a container is root of the host otherwise; ours run without root and capabilities",
   mend: "switch userns-remap on before the first deploy: images, containers and volumes made before are not seen after it, and host directories have to belong to the mapped users",
   check: ofEngine(({ info }) =>
-    unless(hasOption(info, "userns") || hasOption(info, "rootless"), { got: "no mapping", daemon: { "userns-remap": "default" } }),
+    unless(hasOption(info, "userns") || hasOption(info, "rootless"), { got: "no mapping", settings: { "userns-remap": "default" } }),
   ),
 };
 

@@ -7,5 +7,5 @@ export const userlandProxy: Check = {
   must: "userland-proxy must be off",
   why: "it is a process of root for each published port that sees what passes and hides who asked",
   mend: "switch it off: the kernel does it alone",
-  check: ofDaemon((daemon) => unless(daemon.flag("userland-proxy") === false, { got: "on", daemon: { "userland-proxy": false } })),
+  check: ofDaemon((daemon) => unless(daemon.flag("userland-proxy") === false, { got: "on", settings: { "userland-proxy": false } })),
 };
