@@ -13,12 +13,15 @@ export function rulesTable(): string {
   return rows.map((row) => `| ${row.join(" | ")} |`).join("\n");
 }
 
-/** The page with the table between its two markers renewed. */
-export function withRulesTable(page: string): string {
+/** The page with the table of rules between its two markers renewed. */
+export const withRulesTable = (page: string): string => withTable(page, rulesTable());
+
+/** A page with what stands between its two markers renewed. */
+export function withTable(page: string, table: string): string {
   const begin = page.indexOf(BEGIN);
   const end = page.indexOf(END);
   if (begin < 0 || end < begin) throw new Error(`the page must hold the markers "${BEGIN}" and "${END}", in this order`);
-  return `${page.slice(0, begin)}${BEGIN}\n${rulesTable()}\n${page.slice(end)}`;
+  return `${page.slice(0, begin)}${BEGIN}\n${table}\n${page.slice(end)}`;
 }
 
 function cells({ id, severity, cis = "", owasp, must, why, mend }: Rule): string[] {

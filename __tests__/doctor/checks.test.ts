@@ -203,7 +203,7 @@ const SICK: readonly (readonly [id: string, what: string, reading: Reading, faul
   [
     "HOST-TCP",
     "listens on tcp by its file",
-    printing('"icc": false,', '"hosts": ["unix:///var/run/docker.sock", "tcp://0.0.0.0:2375"],'),
+    printing(/-H\nfd:\/\/\n([\s\S]*?)"icc": false,/, '$1"hosts": ["unix:///var/run/docker.sock", "tcp://0.0.0.0:2375"],'),
     [{ got: "tcp://0.0.0.0:2375", settings: { hosts: ["unix:///var/run/docker.sock"] } }],
   ],
   ["HOST-TCP", "listens on tcp by a flag", printing("fd://\n", "tcp://127.0.0.1:2375\n"), [{ got: "tcp://127.0.0.1:2375" }]],
