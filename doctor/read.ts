@@ -1,10 +1,10 @@
-import { DEFAULT_HOST, EngineError, parseHost, type EngineOptions } from "../engine";
+import { DEFAULT_HOST, EngineError, hasTls, parseHost, type EngineOptions } from "../engine";
 import { CUSTOMARY } from "./checks/directories";
 import type { EngineFacts } from "./engine-facts";
 import { readEngine, type AskedEngine } from "./engine-reader";
 import { readHost } from "./host-reader";
 import { HOST_SCRIPT } from "./host-script";
-import type { Reach, Reading } from "./reading";
+import type { Reading } from "./reading";
 import type { Shell } from "./shell";
 import type { StackNeeds } from "./stack-needs";
 
@@ -24,17 +24,16 @@ export interface ReadingPorts {
  */
 export async function read(ports: ReadingPorts, options: EngineOptions, stack: StackNeeds | undefined): Promise<Reading> {
   const address = options.host ?? DEFAULT_HOST;
-  const place = parseHost(address, options.certPath !== undefined);
+  const place = parseHost(address, hasTls(options));
   const terraform = ports.terraformVersion();
   const engine = await ask(ports, options);
-  const socket = place.kind === "unix" ? place.path : DEFAULT_HOST.replace("unix://", "");
+  const socket = (place.kind === "unix" ? place.path : place.kind === "ssh" ? place.socket : undefined) ?? DEFAULT_SOCKET;
   const dataRoot = !(engine instanceof EngineError) ? [engine.info.DockerRootDir] : [];
   const places = [...dataRoot, ...CUSTOMARY, ...(stack?.directories ?? [])];
   const printed = await ports.openShell({ ...options, host: address })(HOST_SCRIPT, [socket, ...new Set(places)]);
   if (engine instanceof EngineError && printed === undefined) throw engine;
   return {
     address,
-    reach: REACH[place.kind],
     ...(engine instanceof EngineError ? { silence: engine.message } : { engine }),
     host: printed === undefined ? undefined : readHost(printed),
     terraform: await terraform,
@@ -42,7 +41,7 @@ export async function read(ports: ReadingPorts, options: EngineOptions, stack: S
   };
 }
 
-const REACH = { unix: "local", ssh: "ssh", tls: "tcp" } as const satisfies Record<string, Reach>;
+const DEFAULT_SOCKET = DEFAULT_HOST.replace("unix://", "");
 
 async function ask(ports: ReadingPorts, options: EngineOptions): Promise<EngineFacts | EngineError> {
   const engine = ports.openEngine(options);

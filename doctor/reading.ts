@@ -6,7 +6,6 @@ import type { StackNeeds } from "./stack-needs";
 export interface Reading {
   /** Address of the engine. */
   readonly address: string;
-  readonly reach: Reach;
   /** @default - it did not answer */
   readonly engine?: EngineFacts | undefined;
   /** Why the engine did not answer. @default - it did */
@@ -18,6 +17,3 @@ export interface Reading {
   /** @default - no environment was named */
   readonly stack?: StackNeeds | undefined;
 }
-
-/** How the host is reached: this machine, by ssh, or through the Engine API alone. */
-export type Reach = "local" | "ssh" | "tcp";

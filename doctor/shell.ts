@@ -1,14 +1,15 @@
 import { spawn } from "node:child_process";
 
-import { controlDirectory, parseHost, sshArguments, type EngineOptions } from "../engine";
+import { controlDirectory, hasTls, parseHost, sshArguments, type EngineOptions } from "../engine";
 import { quoted } from "./quoted";
 
 /** Runs a script on the engine's host. @returns what it printed; undefined when the host cannot be looked into */
 export type Shell = (script: string, words: readonly string[]) => Promise<string | undefined>;
 
 /** The shell of the host that an engine runs on: of this machine, or by ssh. Behind tcp:// there is none. */
-export function shellOf({ host = "", sshOptions = [], certPath }: EngineOptions): Shell {
-  const place = parseHost(host, certPath !== undefined);
+export function shellOf(options: EngineOptions): Shell {
+  const { host = "", sshOptions = [] } = options;
+  const place = parseHost(host, hasTls(options));
   if (place.kind === "tls") return () => Promise.resolve(undefined);
   if (place.kind === "unix") return (script, words) => run("sh", ["-s", "--", ...words], script);
   return (script, words) =>

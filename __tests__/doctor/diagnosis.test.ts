@@ -55,7 +55,7 @@ describe("the file that mends the engine", () => {
 });
 
 describe("a host behind tcp://", () => {
-  const far: Reading = { ...healthy(), address: "tcp://shop:2376", reach: "tcp", host: undefined };
+  const far: Reading = { ...healthy(), address: "tcp://shop:2376", host: undefined };
 
   it("is judged by what its engine says, and the rest is said not to be visible", () => {
     const { findings, passed, unseen } = diagnose(far, checks);

@@ -26,7 +26,6 @@ const STACK: StackNeeds = {
 /** A host on which nothing is wrong, with a stack that fits it. */
 export const healthy = (): Reading => ({
   address: "unix:///var/run/docker.sock",
-  reach: "local",
   engine: ENGINE,
   host: readHost(PRINTED),
   terraform: "1.11.4",
