@@ -13,11 +13,19 @@ export const ratio = (name: string, ours: number, bare: number, limit: number): 
   return { name, measured: ours / bare, limit, unit: "x", detail };
 };
 
+export const seconds = (name: string, milliseconds: number, limit: number, detail: string): Figure => ({
+  name,
+  measured: milliseconds / 1000,
+  limit,
+  unit: "s",
+  detail,
+});
+
 export const holds = ({ measured, limit }: Figure): boolean => measured <= limit;
 
 export function row(figure: Figure): string {
   const value = (number: number, digits: number): string => `${number.toFixed(digits)} ${figure.unit}`;
-  const digits = figure.unit === "x" ? 2 : 1;
+  const digits = figure.unit === "MB" ? 1 : 2;
   const verdict = holds(figure) ? "yes" : "**no**";
   return `| ${figure.name} | ${value(figure.measured, digits)} | ${value(figure.limit, digits)} | ${verdict} | ${figure.detail} |`;
 }

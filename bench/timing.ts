@@ -6,12 +6,14 @@ export interface Command {
   readonly args: readonly string[];
   /** @default - the working directory */
   readonly cwd?: string;
+  /** Variables beside those of this process. @default - none */
+  readonly environment?: Readonly<Record<string, string>>;
 }
 
 /** Milliseconds of one run. @throws when the exit code is not 0, with the end of what the command printed */
-export async function timeOf({ file, args, cwd }: Command): Promise<number> {
+export async function timeOf({ file, args, cwd, environment }: Command): Promise<number> {
   const began = performance.now();
-  const child = spawn(file, args, { cwd, stdio: ["ignore", "pipe", "pipe"] });
+  const child = spawn(file, args, { cwd, env: { ...process.env, ...environment }, stdio: ["ignore", "pipe", "pipe"] });
   let output = "";
   for (const stream of [child.stdout, child.stderr]) stream.on("data", (chunk: Buffer) => (output += chunk.toString()));
   const code = await new Promise<number | null>((resolve, reject) => child.on("error", reject).on("close", resolve));

@@ -1,5 +1,5 @@
 import fc from "fast-check";
-import { overlaps, sameSubnet } from "../../provider/resources/cidr";
+import { overlaps, sameSubnet, withoutHostBits } from "../../provider/resources/cidr";
 
 describe("subnets", () => {
   it.each([
@@ -20,6 +20,22 @@ describe("subnets", () => {
     expect(sameSubnet("fd00::1/64", "fd00::/64")).toBe(true);
     expect(sameSubnet("fd00:0:0:0:0:0:0:0/64", "fd00::/64")).toBe(true);
     expect(sameSubnet("10.0.0.0/8", "10.0.0.0/9")).toBe(false);
+  });
+
+  it.each([
+    ["10.1.2.3/16", "10.1.0.0/16"],
+    ["10.1.2.3/0", "0.0.0.0/0"],
+    ["fd00::1/64", "fd00:0:0:0:0:0:0:0/64"],
+    ["fd12:3456::beef/28", "fd12:3450:0:0:0:0:0:0/28"],
+    ["10.1.2.3/33", "10.1.2.3/33"],
+    ["ten", "ten"],
+  ])("%s without host bits is %s", (given, cleared) => expect(withoutHostBits(given)).toBe(cleared));
+
+  it("without host bits are the same subnet", () => {
+    const v4 = fc.tuple(fc.ipV4(), fc.integer({ min: 0, max: 32 }));
+    const v6 = fc.tuple(fc.ipV6(), fc.integer({ min: 0, max: 128 }));
+    const subnet = fc.oneof(v4, v6).map(([address, prefix]) => `${address}/${prefix}`);
+    fc.assert(fc.property(subnet, (text) => expect(sameSubnet(withoutHostBits(text), text)).toBe(true)));
   });
 
   it("overlap both ways or not at all", () => {

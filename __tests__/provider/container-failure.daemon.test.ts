@@ -1,12 +1,12 @@
-import { Engine } from "../../engine";
 import type { ContainerInspect } from "../../provider/resources/container-api";
 import { caseProject } from "./conformance";
 import { buildProbeImages } from "./probe-image";
 import { TerraformProject, type Run } from "./terraform";
+import { testEngine } from "./test-engine";
 
 jest.setTimeout(180_000);
 
-const engine = new Engine();
+const engine = testEngine();
 const NAME = "dtc-fail";
 
 /** What terraform says from its first error on, on one line. */

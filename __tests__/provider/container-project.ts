@@ -1,11 +1,11 @@
-import { Engine } from "../../engine";
 import type { ContainerInspect } from "../../provider/resources/container-api";
 import { TerraformProject, type PlannedChange } from "./terraform";
+import { testEngine } from "./test-engine";
 
 /** The name of the container of these tests. */
 export const NAME = "dtc-life";
 
-export const engine = new Engine();
+export const engine = testEngine();
 
 export const inspect = (name: string): Promise<ContainerInspect> => engine.get<ContainerInspect>(`/containers/${name}/json`);
 /** `ADDRESS ACTIONS` of each change. */

@@ -1,6 +1,7 @@
 import { differences } from "./conformance";
 import { engine, withProject } from "./container-project";
 import { buildProbeImages } from "./probe-image";
+import { HOST } from "./test-engine";
 
 jest.setTimeout(120_000);
 
@@ -37,7 +38,7 @@ resource "docker_container" "c" {
   name     = "dt-data"
   image    = "probe:1"
   hostname = "data"
-  command  = ["sh", "-c", "echo one; echo two >&2; echo three; sleep 600"]
+  command  = ["sh", "-c", "echo one; echo two >&2; sleep 1; echo three; sleep 600"]
   labels {
     label = "dt.test"
     value = "yes"
@@ -116,9 +117,7 @@ describe("the data sources", () => {
     await withProject(nothing.join(""), async (project) => {
       const output = (await project.plan()).output.replace(/[\s│╷╵]+/g, " ");
       for (const kind of ["network", "container"])
-        expect(output).toContain(
-          `name must be a ${kind} on the engine at unix:///var/run/docker.sock, got "dt-none", which it does not have`,
-        );
+        expect(output).toContain(`name must be a ${kind} on the engine at ${HOST}, got "dt-none", which it does not have`);
     });
   });
 });

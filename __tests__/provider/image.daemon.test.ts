@@ -4,6 +4,7 @@ import type { ImageInspect } from "../../provider/resources/container-api";
 import { actionsOf, engine, withProject } from "./container-project";
 import { buildProbeImages } from "./probe-image";
 import type { TerraformProject } from "./terraform";
+import { HOST } from "./test-engine";
 
 jest.setTimeout(180_000);
 
@@ -149,7 +150,7 @@ describe("an image by name", () => {
       expect((await project.check()).exitCode).toBe(0);
       await project.forget("docker_image.i");
       expect((await project.import("docker_image.i", "dtc-absent:1")).output.replace(/\s+/g, " ")).toContain(
-        'the import id must be the name of an image on unix:///var/run/docker.sock, got "dtc-absent:1"; `docker images` shows them',
+        `the import id must be the name of an image on ${HOST}, got "dtc-absent:1"; \`docker images\` shows them`,
       );
     });
   });

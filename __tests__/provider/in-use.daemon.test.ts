@@ -1,6 +1,6 @@
-import { Engine } from "../../engine";
 import { buildProbeImages } from "./probe-image";
 import { TerraformProject } from "./terraform";
+import { HOST, testEngine } from "./test-engine";
 
 const NAME = "dt-use-test";
 const TIMEOUT_MS = 120_000;
@@ -8,7 +8,7 @@ const TIMEOUT_MS = 120_000;
 jest.setTimeout(TIMEOUT_MS);
 
 describe("an object that a container holds", () => {
-  const engine = new Engine();
+  const engine = testEngine();
   let project: TerraformProject;
 
   const removeContainer = async (): Promise<void> => {
@@ -88,7 +88,7 @@ describe("the data source docker_image", () => {
       project = await TerraformProject.running(`data "docker_image" "i" {\n  name = "${name}"\n}\n`);
       expect(words((await project.plan()).output)).toContain(
         `Error: Image is missing with data.docker_image.i, on main.tf line 9, in data "docker_image" "i": 9: name = "${name}" ` +
-          `image ${name} must be on the engine at unix:///var/run/docker.sock, got none; \`npx tiers images build\` builds it`,
+          `image ${name} must be on the engine at ${HOST}, got none; \`npx tiers images build\` builds it`,
       );
     },
     TIMEOUT_MS,
@@ -97,7 +97,7 @@ describe("the data source docker_image", () => {
   it(
     "reads the id of an image that is there",
     async () => {
-      const engine = new Engine();
+      const engine = testEngine();
       await buildProbeImages();
       project = await TerraformProject.running(`data "docker_image" "i" {\n  name = "probe:1"\n}\n`);
       await project.mustApply();

@@ -1,6 +1,6 @@
-import { Engine } from "../../engine";
 import { differences } from "./conformance";
 import { TerraformProject } from "./terraform";
+import { HOST, testEngine } from "./test-engine";
 
 const PREFIX = "dt-net-test";
 const TIMEOUT_MS = 120_000;
@@ -13,7 +13,7 @@ interface Inspected {
 }
 
 describe("docker_network", () => {
-  const engine = new Engine();
+  const engine = testEngine();
   let project: TerraformProject;
 
   const removeLeftovers = async (): Promise<void> => {
@@ -102,7 +102,7 @@ describe("docker_network", () => {
       await engine.post("/networks/create", { body: { Name: `${PREFIX}-other`, IPAM: { Config: [{ Subnet: "10.126.3.128/25" }] } } });
       const { output } = await project.apply();
       expect(words(output)).toContain(
-        `subnet must not overlap with another network on unix:///var/run/docker.sock, got 10.126.3.0/24, which overlaps 10.126.3.128/25 of network ${PREFIX}-other`,
+        `subnet must not overlap with another network on ${HOST}, got 10.126.3.0/24, which overlaps 10.126.3.128/25 of network ${PREFIX}-other`,
       );
     },
     TIMEOUT_MS,

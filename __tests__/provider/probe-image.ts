@@ -1,18 +1,18 @@
 import { execFileSync } from "node:child_process";
-import { chmodSync, copyFileSync, existsSync, mkdtempSync, readdirSync, rmSync, writeFileSync } from "node:fs";
+import { chmodSync, copyFileSync, mkdtempSync, rmSync, writeFileSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
-import { Engine } from "../../engine";
+import type { Engine } from "../../engine";
 import { buildImage } from "../../provider/resources/image-build";
+import { BUSYBOX, debianProgram } from "./debian-program";
 import { operationContext } from "./operation-context";
+import { testEngine } from "./test-engine";
 
-const BUSYBOX = "/bin/busybox";
-const PACKAGE = "busybox-static";
 const DOCKERFILE = 'FROM scratch\nADD rootfs /\nENV PATH=/bin\nCMD ["sleep","600"]\n';
 
 /** Builds `probe:1` and `probe:2`, one image: a static busybox that sleeps for ten minutes. */
 export async function buildProbeImages(): Promise<void> {
-  const engine = new Engine();
+  const engine = testEngine();
   const directory = mkdtempSync(join(tmpdir(), "docker-tiers-probe-"));
   try {
     if ((await engine.find("/images/probe:1/json")) === undefined) await buildProbe(engine, directory);
@@ -27,7 +27,7 @@ async function buildProbe(engine: Engine, directory: string): Promise<void> {
   writeFileSync(join(directory, "Dockerfile"), DOCKERFILE);
   const bin = join(directory, "rootfs/bin");
   execFileSync("mkdir", ["-p", bin, join(directory, "rootfs/tmp"), join(directory, "rootfs/etc")]);
-  copyFileSync(busybox(directory), join(bin, "busybox"));
+  copyFileSync(debianProgram(BUSYBOX), join(bin, "busybox"));
   chmodSync(join(bin, "busybox"), 0o755);
   const applets = execFileSync(join(bin, "busybox"), ["--list"], { encoding: "utf8" })
     .split("\n")
@@ -35,14 +35,4 @@ async function buildProbe(engine: Engine, directory: string): Promise<void> {
   for (const applet of applets) execFileSync("ln", ["-sf", "busybox", join(bin, applet)]);
   writeFileSync(join(directory, "rootfs/etc/passwd"), "root:x:0:0:root:/:/bin/sh\n");
   await buildImage(operationContext(engine), "probe:1", { context: directory });
-}
-
-/** The static busybox of the host, or of the distribution's package. */
-function busybox(directory: string): string {
-  if (existsSync(BUSYBOX)) return BUSYBOX;
-  const downloads = mkdtempSync(`${directory}-package-`);
-  execFileSync("apt-get", ["download", PACKAGE], { cwd: downloads });
-  const archive = readdirSync(downloads).find((name) => name.endsWith(".deb")) ?? "";
-  execFileSync("dpkg-deb", ["-x", archive, downloads], { cwd: downloads });
-  return ["bin/busybox", "usr/bin/busybox"].map((path) => join(downloads, path)).find((path) => existsSync(path)) ?? BUSYBOX;
 }

@@ -5,6 +5,7 @@ import { actionsOf, engine, withLaunches } from "./container-project";
 import { anotherManifest } from "./registry-manifests";
 import { flat, pushed, registryPerTest } from "./registry-project";
 import { startRegistry } from "./registry-server";
+import { HOST } from "./test-engine";
 
 jest.setTimeout(180_000);
 
@@ -94,7 +95,7 @@ describe("docker_registry_image", () => {
   it("fails when the engine does not have the image, and says what makes it", async () => {
     await withLaunches(`resource "docker_registry_image" "r" {\n name = "${registry.repository}:edge"\n}\n`, async (project) => {
       expect(flat((await project.apply()).output)).toContain(
-        `push must succeed, got: An image does not exist locally with the tag: ${registry.repository}; build it, or give it this name on the engine at unix:///var/run/docker.sock with docker_tag`,
+        `push must succeed, got: An image does not exist locally with the tag: ${registry.repository}; build it, or give it this name on the engine at ${HOST} with docker_tag`,
       );
     });
   });

@@ -1,12 +1,9 @@
-import { execFileSync, spawn } from "node:child_process";
-import { existsSync, mkdirSync, mkdtempSync, readdirSync, rmSync, writeFileSync } from "node:fs";
+import { spawn } from "node:child_process";
+import { mkdtempSync, rmSync, writeFileSync } from "node:fs";
 import { createServer } from "node:net";
 import { tmpdir } from "node:os";
-import { join, resolve } from "node:path";
-
-const PACKAGE = "docker-registry";
-const INSTALLED = "/usr/bin/docker-registry";
-const CACHE = resolve(__dirname, "../../node_modules/.cache/docker-registry");
+import { join } from "node:path";
+import { debianProgram, REGISTRY } from "./debian-program";
 
 /** The one user of a registry that asks for a password. */
 export const USER = { username: "tester", password: "open sesame" } as const;
@@ -27,7 +24,7 @@ export async function startRegistry(options: { readonly password?: boolean; read
   const address = `127.0.0.1:${await freePort()}`;
   writeFileSync(join(directory, "htpasswd"), `${USER.username}:${PASSWORD_HASH}\n`);
   writeFileSync(join(directory, "config.yml"), configuration(address, directory, options));
-  const server = spawn(registryProgram(), ["serve", join(directory, "config.yml")], { stdio: "ignore" });
+  const server = spawn(debianProgram(REGISTRY), ["serve", join(directory, "config.yml")], { stdio: "ignore" });
   const ended = new Promise<void>((done) => server.once("exit", () => done()));
   const authorization = `Basic ${Buffer.from(`${USER.username}:${USER.password}`).toString("base64")}`;
   const call: RegistryServer["call"] = (method, path, body, type = "application/octet-stream") =>
@@ -52,29 +49,6 @@ log: { level: error, accesslog: { disabled: true } }
 storage: { filesystem: { rootdirectory: ${directory}/storage }, delete: { enabled: ${String(removal)} } }
 http: { addr: "${address}", secret: of-a-test }
 ${auth}`;
-}
-
-/** The installed registry, or the one of the distribution's package, unpacked. */
-function registryProgram(): string {
-  const unpacked = join(CACHE, INSTALLED);
-  if (existsSync(INSTALLED)) return INSTALLED;
-  if (existsSync(unpacked)) return unpacked;
-  mkdirSync(CACHE, { recursive: true });
-  download();
-  const archive = readdirSync(CACHE).find((name) => name.endsWith(".deb")) ?? "";
-  execFileSync("dpkg-deb", ["-x", archive, CACHE], { cwd: CACHE });
-  return unpacked;
-}
-
-function download(): void {
-  const get = (...words: string[]): Buffer => execFileSync("apt-get", words, { cwd: CACHE, stdio: ["ignore", "ignore", "inherit"] });
-  try {
-    get("download", PACKAGE);
-  } catch {
-    // The lists of a fresh machine are empty, those of an old one name versions that are gone.
-    get("update");
-    get("download", PACKAGE);
-  }
 }
 
 async function answers(ask: () => Promise<Response>): Promise<void> {

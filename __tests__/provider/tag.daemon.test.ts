@@ -1,5 +1,6 @@
 import { actionsOf, engine, withProject } from "./container-project";
 import { buildProbeImages } from "./probe-image";
+import { HOST } from "./test-engine";
 
 jest.setTimeout(120_000);
 
@@ -71,7 +72,7 @@ describe("docker_tag", () => {
     const flat = (output: string): string => output.replace(/[\s│╷╵]+/g, " ");
     await withProject(tagged("", "dt-tag-none:1"), async (project) => {
       expect(flat((await project.apply()).output)).toContain(
-        'source_image must be an image on the engine at unix:///var/run/docker.sock, got "dt-tag-none:1", which it does not have',
+        `source_image must be an image on the engine at ${HOST}, got "dt-tag-none:1", which it does not have`,
       );
       expect(flat((await project.import("docker_tag.t", "probe:1")).output)).toContain(
         'the import id must be SOURCE,TARGET (two image names), got "probe:1"',

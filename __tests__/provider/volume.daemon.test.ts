@@ -1,6 +1,6 @@
-import { Engine } from "../../engine";
 import { differences } from "./conformance";
 import { TerraformProject } from "./terraform";
+import { HOST, testEngine } from "./test-engine";
 
 const NAME = "dt-vol-test";
 const TIMEOUT_MS = 120_000;
@@ -19,7 +19,7 @@ interface Wanted {
 }
 
 describe("docker_volume", () => {
-  const engine = new Engine();
+  const engine = testEngine();
   let project: TerraformProject;
 
   const inspect = (): Promise<Inspected | undefined> => engine.find<Inspected>(`/volumes/${NAME}`);
@@ -60,7 +60,7 @@ describe("docker_volume", () => {
       const { exitCode, output } = await project.destroy();
       expect(exitCode).toBe(0);
       expect(words(output)).toContain(
-        `Warning: Volume is kept the volume ${NAME} on unix:///var/run/docker.sock is labelled docker-tiers.keep=true, ` +
+        `Warning: Volume is kept the volume ${NAME} on ${HOST} is labelled docker-tiers.keep=true, ` +
           `so its data stays and the next deploy uses it again; to delete the data: \`docker volume rm ${NAME}\``,
       );
       const kept = await inspect();

@@ -13,6 +13,19 @@ export function sameSubnet(a: string, b: string): boolean {
   return left !== undefined && right !== undefined && left.prefix === right.prefix && contains(left, right);
 }
 
+/** The subnet with its host bits cleared: `fd00:0:0:0:0:0:0:0/64` for `fd00::1/64`. What is no subnet stays as it is. */
+export function withoutHostBits(text: string): string {
+  const subnet = parseSubnet(text);
+  if (subnet === undefined) return text;
+  const { family, network, prefix } = subnet;
+  const [groups, bits] = family === 4 ? [4, 8] : [8, 16];
+  const parts = Array.from(
+    { length: groups },
+    (_, index) => (network >> BigInt(bits * (groups - 1 - index))) & ((1n << BigInt(bits)) - 1n),
+  );
+  return `${parts.map((part) => part.toString(family === 4 ? 10 : 16)).join(family === 4 ? "." : ":")}/${prefix}`;
+}
+
 /** True when the subnets share an address. */
 export function overlaps(a: string, b: string): boolean {
   const [left, right] = [parseSubnet(a), parseSubnet(b)];
@@ -28,11 +41,12 @@ function parseSubnet(text: string): Subnet | undefined {
   const family = isIP(address);
   if ((family !== 4 && family !== 6) || !/^\d+$/.test(prefix)) return undefined;
   const bits = Number(prefix);
+  if (bits > (family === 4 ? 32 : 128)) return undefined;
   return { family, prefix: bits, network: mask(family === 4 ? number4(address) : number6(address), family, bits) };
 }
 
 function mask(address: bigint, family: 4 | 6, prefix: number): bigint {
-  const hostBits = BigInt(Math.max(0, (family === 4 ? 32 : 128) - prefix));
+  const hostBits = BigInt((family === 4 ? 32 : 128) - prefix);
   return (address >> hostBits) << hostBits;
 }
 

@@ -5,6 +5,7 @@ import { imageDefault } from "./container-from-engine";
 import { imageConfig, imageId } from "./container-images";
 import { changedNetworks, sameNetworks } from "./container-networks";
 import { readNotes } from "./container-private";
+import { requireEngine } from "./container-requirements";
 import { droppedLimits, needsStart } from "./container-update";
 
 /** How Terraform treats a container: an import cannot know it. (`must_run` it knows: whether it runs.) */
@@ -28,6 +29,7 @@ type Draft = PlanRequest & { readonly prior: ObjectValue };
 
 /** Keeps what means the same, and replaces only where the engine cannot change a container. */
 export async function planContainer(request: PlanRequest, context: OperationContext): Promise<PlanAdjustment> {
+  await requireEngine(request.planned, context.engine);
   if (request.prior === null) return request;
   const draft: Draft = { ...request, prior: request.prior };
   const same = await sameToDaemon(draft, context);

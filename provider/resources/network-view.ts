@@ -77,7 +77,7 @@ function ipamBlock(config: IpamConfig, prior: readonly ObjectValue[]): ObjectVal
   const keep = (name: string, actual: string): Value => (match && isZero(match[name] ?? null) ? (match[name] ?? null) : actual);
   return {
     subnet: match?.["subnet"] ?? config.Subnet ?? "",
-    ip_range: config.IPRange ?? "",
+    ip_range: sameSubnet(text(match?.["ip_range"]) ?? "", config.IPRange ?? "") ? (match?.["ip_range"] ?? "") : (config.IPRange ?? ""),
     gateway: keep("gateway", config.Gateway ?? ""),
     aux_address: config.AuxiliaryAddresses ?? {},
   };

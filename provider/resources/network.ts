@@ -4,6 +4,7 @@ import { labelsOf, sameConfiguration, sameIdentity } from "../identity";
 import type { OperationContext, Resource } from "../resource";
 import { LABELS, type ResourceSchema } from "../schema";
 import { blocks, flag, isZero, text, textMap, type ObjectValue } from "../value";
+import { withoutHostBits } from "./cidr";
 import { nameTaken } from "./name-taken";
 import { explainOverlap, networkInUse, releaseEndpoints } from "./network-conflicts";
 import { networkPath, networkState, type IpamConfig, type Network } from "./network-view";
@@ -126,8 +127,10 @@ async function createNetwork(planned: ObjectValue, { engine, signal }: Operation
   }
 }
 
+// Engines since API 1.48 refuse host bits, older ones clear them.
 function ipamConfig(block: ObjectValue): IpamConfig {
-  const fields = { Subnet: text(block["subnet"]), IPRange: text(block["ip_range"]), Gateway: text(block["gateway"]) };
+  const subnet = (name: string): string => withoutHostBits(text(block[name]) ?? "");
+  const fields = { Subnet: subnet("subnet"), IPRange: subnet("ip_range"), Gateway: text(block["gateway"]) };
   const set = Object.fromEntries(Object.entries(fields).filter((entry) => entry[1]));
   return isZero(block["aux_address"] ?? null) ? set : { ...set, AuxiliaryAddresses: textMap(block["aux_address"]) };
 }

@@ -15,6 +15,9 @@ interface Volume {
   readonly Options: Readonly<Record<string, string>> | null;
 }
 
+/** Set by engines since API 1.42 on volumes without a name. */
+const ANONYMOUS_LABEL = "com.docker.volume.anonymous";
+
 const SCHEMA = {
   version: 1,
   attributes: {
@@ -182,7 +185,11 @@ function stateOf(found: Volume, prior: ObjectValue | undefined): ObjectValue {
     driver: found.Driver,
     driver_opts: found.Options ?? {},
     mountpoint: found.Mountpoint,
-    labels: adopted ? (prior["labels"] ?? []) : labelBlocks(found.Labels),
+    labels: adopted ? (prior["labels"] ?? []) : labelBlocks(labelsSet(found)),
     cluster: [],
   };
+}
+
+function labelsSet({ Labels }: Volume): Readonly<Record<string, string>> {
+  return Object.fromEntries(Object.entries(Labels ?? {}).filter(([name]) => name !== ANONYMOUS_LABEL));
 }

@@ -1,0 +1,45 @@
+import { Engine } from "../../engine";
+import { requireEngine } from "../../provider/resources/container-requirements";
+import { UNKNOWN, type ObjectValue } from "../../provider/value";
+import { startFakeEngine } from "../engine/fake-engine";
+
+const USES: readonly (readonly [string, string, string, ObjectValue])[] = [
+  ["healthcheck.start_interval", "1.44", "25.0", { healthcheck: [{ start_interval: "2s" }] }],
+  ["networks_advanced.mac_address", "1.44", "25.0", { networks_advanced: [{ mac_address: "02:42:ac:11:00:02" }] }],
+  ["mounts.volume_options.subpath", "1.45", "26.0", { mounts: [{ volume_options: [{ subpath: "a" }] }] }],
+  ["networks_advanced.gw_priority", "1.48", "28.0", { networks_advanced: [{ gw_priority: 1 }] }],
+];
+
+/** Settings that every engine takes. */
+const NOTHING: ObjectValue = {
+  healthcheck: [{ start_interval: "0s" }],
+  networks_advanced: [{ name: "n", mac_address: "", gw_priority: 0 }],
+  mounts: [{ volume_options: [{ subpath: null }] }, { volume_options: UNKNOWN }],
+};
+
+async function planned(
+  values: ObjectValue,
+  apiVersion: string,
+): Promise<{ readonly error: unknown; readonly requests: readonly string[] }> {
+  const fake = await startFakeEngine((_request, _body, response) => response.end(), { apiVersion });
+  const engine = new Engine({ host: fake.host });
+  const error = await requireEngine(values, engine).catch((thrown: unknown) => thrown);
+  await engine.close();
+  await fake.close();
+  return { error: error instanceof Error ? error.message.replace(fake.host, "HOST") : error, requests: fake.requests };
+}
+
+describe("what an engine can do", () => {
+  it.each(USES)("fails for %s before API %s, and names Docker %s", async (attribute, api, docker, values) => {
+    const older = `1.${Number(api.slice(2)) - 1}`;
+    expect((await planned(values, older)).error).toBe(
+      `The engine is too old: ${attribute} must be unset on an engine with API ${older}, got a value; ` +
+        `update Docker at HOST to ${docker} or newer (API ${api}), or take it out`,
+    );
+    expect((await planned(values, api)).error).toBeUndefined();
+  });
+
+  it("is not asked where nothing depends on it", async () => {
+    expect(await planned(NOTHING, "1.41")).toEqual({ error: undefined, requests: [] });
+  });
+});

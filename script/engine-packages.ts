@@ -1,0 +1,50 @@
+import { execFileSync } from "node:child_process";
+import { createHash } from "node:crypto";
+import { existsSync, mkdirSync, renameSync, symlinkSync } from "node:fs";
+import { basename, join } from "node:path";
+import { AptSuite, type DebPackage } from "../images/apt-suite";
+import { cacheDirectory, makeCacheDirectory, withScratch } from "../images/cache-directory";
+import { hostMirror } from "../images/mirror";
+
+/** What an engine runs beside itself: firewall, processes for `docker top`, compressed layers, its loopback. */
+const PACKAGES = ["docker.io", "iptables", "procps", "xz-utils", "iproute2"];
+
+/** Made by the packages' scripts otherwise. */
+const ALTERNATIVES = ["iptables", "iptables-save", "iptables-restore", "ip6tables", "ip6tables-save", "ip6tables-restore"];
+
+/** Unpacks the engine of a suite into the cache, once for each set of packages. @returns the directory, which has `usr` */
+async function engineTree(suite: string): Promise<string> {
+  const cache = cacheDirectory();
+  const apt = new AptSuite({ cache, suite, mirror: hostMirror(), onProgress: (text) => console.error(text) });
+  const packages = await apt.download(PACKAGES);
+  const content = createHash("sha256")
+    .update(packages.map(({ file }) => basename(file)).join("\n"))
+    .digest("hex");
+  const tree = join(makeCacheDirectory(join(cache, "engines")), `${suite}-${content.slice(0, 12)}`);
+  if (!existsSync(tree))
+    await withScratch(cache, (scratch) => {
+      unpack(packages, join(scratch, "tree"));
+      renameSync(join(scratch, "tree"), tree);
+      return Promise.resolve();
+    });
+  return tree;
+}
+
+function unpack(packages: readonly DebPackage[], tree: string): void {
+  for (const name of ["bin", "sbin", "lib", "lib64"]) {
+    mkdirSync(join(tree, "usr", name), { recursive: true });
+    symlinkSync(`usr/${name}`, join(tree, name));
+  }
+  // dpkg-deb itself would put directories in place of the links.
+  const program = 'dpkg-deb --fsys-tarfile "$1" | tar --extract --keep-directory-symlink --directory "$2"';
+  for (const { file } of packages) execFileSync("bash", ["-o", "pipefail", "-c", program, "-", file, tree]);
+  for (const name of ALTERNATIVES) symlinkSync("xtables-nft-multi", join(tree, "usr/sbin", name));
+}
+
+/** Argument: the suite. Prints the directory. */
+if (require.main === module) {
+  engineTree(process.argv[2] ?? "").then(console.log, (error: unknown) => {
+    console.error(error instanceof Error ? error.message : error);
+    process.exitCode = 3;
+  });
+}
