@@ -1,6 +1,7 @@
 import { cpSync, existsSync, readdirSync, readFileSync } from "node:fs";
 import { join, resolve } from "node:path";
 import { TerraformProject, type Plan, type PlannedChange, type StateResource } from "./terraform";
+import { storesManifests, testEngine } from "./test-engine";
 
 const FIXTURES = resolve(__dirname, "../fixtures/conformance");
 
@@ -53,6 +54,7 @@ export async function caseProject(name: string): Promise<TerraformProject> {
 /** Plans, applies and plans again each step; returns every difference from the recording, none when it conforms. */
 export async function differences(name: string): Promise<string[]> {
   const { steps } = recording(name);
+  const expected = await engineDifferences();
   const project = await caseProject(name);
   try {
     const found: string[] = [];
@@ -61,10 +63,20 @@ export async function differences(name: string): Promise<string[]> {
       found.push(...(await stepDifferences(project, step)).map((line) => `step ${index + 1}: ${line}`));
     }
     const destroyed = await project.destroy();
-    return destroyed.exitCode === 0 ? found : [...found, `destroy: ${destroyed.output}`];
+    const unexpected = found.filter((line) => !expected.test(line));
+    return destroyed.exitCode === 0 ? unexpected : [...unexpected, `destroy: ${destroyed.output}`];
   } finally {
     await project.close();
   }
+}
+
+/** What the engine of the recordings, with the classic image store, had in another way: no digest of an image without a registry. */
+async function engineDifferences(): Promise<RegExp> {
+  const engine = testEngine();
+  const digest = /^step \d+: (state|plan) of (data\.)?docker_image\.\w+: repo_digest is "[\w-]+@sha256:[0-9a-f]{64}", recorded ""$/;
+  const isManifest = await storesManifests(engine);
+  await engine.close();
+  return isManifest ? digest : /^$/;
 }
 
 async function stepDifferences(project: TerraformProject, step: RecordedStep): Promise<string[]> {
@@ -151,7 +163,8 @@ const PLACEHOLDERS: Readonly<Record<string, string>> = {
   hex12: "[0-9a-f]{12}",
   prefix: "\\d+",
   ip_address: "[0-9a-f.:]+",
-  gateway: "[0-9a-f.:]+",
+  // Since Docker 28 an internal network has none.
+  gateway: "[0-9a-f.:]*",
   mac_address: "[0-9a-f:]+",
 };
 

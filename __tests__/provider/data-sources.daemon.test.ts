@@ -38,7 +38,12 @@ resource "docker_container" "c" {
   name     = "dt-data"
   image    = "probe:1"
   hostname = "data"
-  command  = ["sh", "-c", "echo one; echo two >&2; sleep 1; echo three; sleep 600"]
+  command  = ["sh", "-c", "echo one; echo two >&2; sleep 1; echo three; touch /tmp/written; sleep 600"]
+  wait     = true
+  healthcheck {
+    test     = ["CMD", "test", "-e", "/tmp/written"]
+    interval = "1s"
+  }
   labels {
     label = "dt.test"
     value = "yes"

@@ -1,6 +1,6 @@
 import { buildProbeImages } from "./probe-image";
 import { TerraformProject } from "./terraform";
-import { HOST, testEngine } from "./test-engine";
+import { HOST, storesManifests, testEngine } from "./test-engine";
 
 const NAME = "dt-use-test";
 const TIMEOUT_MS = 120_000;
@@ -101,8 +101,9 @@ describe("the data source docker_image", () => {
       await buildProbeImages();
       project = await TerraformProject.running(`data "docker_image" "i" {\n  name = "probe:1"\n}\n`);
       await project.mustApply();
-      const { Id } = await engine.get<{ Id: string }>("/images/probe:1/json");
-      expect(await project.values("data.docker_image.i")).toEqual({ id: Id, name: "probe:1", repo_digest: "" });
+      const { Id, RepoDigests } = await engine.get<{ Id: string; RepoDigests: readonly string[] }>("/images/probe:1/json");
+      expect(RepoDigests).toHaveLength((await storesManifests(engine)) ? 1 : 0);
+      expect(await project.values("data.docker_image.i")).toEqual({ id: Id, name: "probe:1", repo_digest: RepoDigests[0] ?? "" });
       await engine.close();
     },
     TIMEOUT_MS,

@@ -3,6 +3,7 @@ import { mkdtempSync, rmSync, writeFileSync } from "node:fs";
 import { createServer } from "node:net";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
+import { MANIFEST_TYPES } from "../../provider/registry/manifest";
 import { debianProgram, REGISTRY } from "./debian-program";
 
 /** The one user of a registry that asks for a password. */
@@ -28,7 +29,11 @@ export async function startRegistry(options: { readonly password?: boolean; read
   const ended = new Promise<void>((done) => server.once("exit", () => done()));
   const authorization = `Basic ${Buffer.from(`${USER.username}:${USER.password}`).toString("base64")}`;
   const call: RegistryServer["call"] = (method, path, body, type = "application/octet-stream") =>
-    fetch(new URL(path, `http://${address}`), { method, headers: { authorization, "content-type": type }, ...(body ? { body } : {}) });
+    fetch(new URL(path, `http://${address}`), {
+      method,
+      headers: { authorization, accept: MANIFEST_TYPES.join(), "content-type": type },
+      ...(body ? { body } : {}),
+    });
   const close = async (): Promise<void> => {
     server.kill();
     await ended;

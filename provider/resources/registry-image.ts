@@ -70,7 +70,9 @@ async function push(name: string, planned: ObjectValue, context: OperationContex
 function pushFailure(name: string, address: string, cause: unknown): unknown {
   if (!(cause instanceof EngineError)) return cause;
   const reason = engineReason(cause);
-  const fix = /does not exist|no such image/i.test(reason)
+  // The containerd image store says "repository does not exist or may require authorization".
+  const isAbsent = /does not exist|no such image/i.test(reason) && !/authorization/i.test(reason);
+  const fix = isAbsent
     ? `; build it, or give it this name on the engine at ${address} with docker_tag`
     : "; where credentials are the cause give them in registry_auth or auth_config, or run `docker login`";
   return new DiagnosticError(`Image ${name} cannot be pushed`, `push must succeed, got: ${reason}${fix}`, { path: ["name"], cause });
