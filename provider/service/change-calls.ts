@@ -1,13 +1,13 @@
 import type { ServiceImpl } from "@connectrpc/connect";
 import { applyChange, changeName, stateAfterFailure, type Change } from "../apply";
 import { diagnosticMessages, pathMessage } from "../diagnostic-message";
-import type { Provider } from "../gen/provider_pb";
-import { runOperation } from "../operation";
+import type { ApplyResourceChange_Request, Provider } from "../gen/provider_pb";
+import { runOperation, type Outcome } from "../operation";
 import { planBlock, replacedBy } from "../planner";
-import type { PlanRequest } from "../resource";
+import type { PlanRequest, Resource } from "../resource";
 import type { Block } from "../schema";
 import type { ObjectValue } from "../value";
-import { pack, unpack, unpackOptional } from "./dynamic";
+import { pack, unpack, unpackOptional, type Dynamic } from "./dynamic";
 import type { Session } from "./session";
 
 type Service = ServiceImpl<typeof Provider>;
@@ -43,23 +43,36 @@ function draftPlan(prior: ObjectValue | null, config: ObjectValue, schema: Block
 }
 
 function apply(session: Session): Service["applyResourceChange"] {
-  return async ({ typeName, priorState, plannedState, config, plannedPrivate }) => {
-    const resource = session.resource(typeName);
-    const { schema } = resource;
-    const change: Change = {
-      prior: unpackOptional(priorState, schema),
-      planned: unpackOptional(plannedState, schema),
-      config: unpackOptional(config, schema) ?? {},
-    };
+  return async (request) => {
+    const { typeName, priorState, plannedPrivate } = request;
+    const asked = await runOperation(session.input(`read a change of ${typeName}`, plannedPrivate), () => readChange(session, request));
+    // What cannot be read is not begun: the state stays.
+    if (!asked.result) return applied(priorState, asked);
+    const { resource, change } = asked.result;
     const outcome = await runOperation(session.input(changeName(change, typeName), plannedPrivate), (context) =>
       applyChange(resource, change, context),
     );
     const state = outcome.failed ? stateAfterFailure(change, outcome.checkpoint) : (outcome.result ?? null);
-    return {
-      newState: pack(state, schema),
-      private: outcome.private,
-      legacyTypeSystem: true,
-      diagnostics: diagnosticMessages(outcome.diagnostics),
-    };
+    return applied(pack(state, resource.schema), outcome);
+  };
+}
+
+function readChange(session: Session, request: ApplyResourceChange_Request): { resource: Resource; change: Change } {
+  const resource = session.resource(request.typeName);
+  const { schema } = resource;
+  const change = {
+    prior: unpackOptional(request.priorState, schema),
+    planned: unpackOptional(request.plannedState, schema),
+    config: unpackOptional(request.config, schema) ?? {},
+  };
+  return { resource, change };
+}
+
+function applied(state: Dynamic | undefined, outcome: Outcome<unknown>): Awaited<ReturnType<Service["applyResourceChange"]>> {
+  return {
+    ...(state ? { newState: state } : {}),
+    private: outcome.private,
+    legacyTypeSystem: true,
+    diagnostics: diagnosticMessages(outcome.diagnostics),
   };
 }

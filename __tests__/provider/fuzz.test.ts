@@ -1,0 +1,37 @@
+import fc from "fast-check";
+import { DAMAGED, FuzzedProvider } from "./fuzzed-provider";
+
+jest.setTimeout(120_000);
+
+let provider: FuzzedProvider;
+
+beforeAll(async () => {
+  provider = await FuzzedProvider.start();
+});
+afterAll(() => provider.engine.close());
+
+describe("a request that was damaged on the way", () => {
+  it("is answered, never a crash", async () => {
+    await fc.assert(
+      fc.asyncProperty(DAMAGED, async (request) => {
+        expect(await provider.answer(request)).toBeInstanceOf(Object);
+      }),
+      { numRuns: 400 },
+    );
+  });
+
+  it.each([
+    "validateProviderConfig",
+    "configureProvider",
+    "validateResourceConfig",
+    "upgradeResourceState",
+    "planResourceChange",
+    "readResource",
+    "applyResourceChange",
+    "importResourceState",
+  ] as const)("fails with a diagnostic where %s cannot be read", async (call) => {
+    const cut = { at: 0.9, kind: "cut", byte: 0 } as const;
+    const { diagnostics = [] } = await provider.answer({ call, typeName: "docker_network", edits: [cut] });
+    expect(diagnostics).toMatchObject([{ severity: 1 }]);
+  });
+});

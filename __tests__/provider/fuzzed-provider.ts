@@ -1,0 +1,112 @@
+import type { HandlerContext, ServiceImpl } from "@connectrpc/connect";
+import fc from "fast-check";
+import { PROVIDER_SCHEMA } from "../../provider/configuration";
+import { emptyBlockValue } from "../../provider/conform";
+import { type Provider } from "../../provider/gen/provider_pb";
+import { startLifecycle } from "../../provider/plugin/lifecycle";
+import { DATA_SOURCES, RESOURCES } from "../../provider/resources";
+import type { Block } from "../../provider/schema";
+import { providerService } from "../../provider/service/provider-service";
+import type { Value } from "../../provider/value";
+import { encodeObject } from "../../provider/wire";
+import { json, startFakeEngine, type FakeEngine } from "../engine/fake-engine";
+
+/** A change of one byte: at a share of the length, another value, a byte more or one less. */
+interface Edit {
+  readonly at: number;
+  readonly kind: "set" | "insert" | "remove" | "cut";
+  readonly byte: number;
+}
+
+type Service = ServiceImpl<typeof Provider>;
+type Call = keyof Service;
+
+/** One request with a message that was damaged on the way. */
+export interface DamagedRequest {
+  readonly call: Call;
+  readonly typeName: string;
+  readonly edits: readonly Edit[];
+}
+
+// Look-ups of registries would go to whatever host a damaged name has.
+const offline = (table: object): string[] => Object.keys(table).filter((name) => !name.includes("registry"));
+
+const EDITS: fc.Arbitrary<Edit[]> = fc.array(
+  fc.record({
+    at: fc.double({ min: 0, max: 1, noNaN: true, maxExcluded: true }),
+    kind: fc.constantFrom("set", "set", "insert", "remove", "cut"),
+    byte: fc.integer({ min: 0, max: 255 }),
+  }),
+  { maxLength: 6 },
+);
+
+const requests = (calls: readonly Call[], types: readonly string[]): fc.Arbitrary<DamagedRequest> =>
+  fc.record({ call: fc.constantFrom(...calls), typeName: fc.constantFrom(...types, "docker_nothing"), edits: EDITS });
+
+export const DAMAGED: fc.Arbitrary<DamagedRequest> = fc.oneof(
+  requests(["validateProviderConfig", "configureProvider"], []),
+  requests(["validateResourceConfig", "upgradeResourceState", "planResourceChange"], Object.keys(RESOURCES)),
+  requests(["readResource", "applyResourceChange", "importResourceState"], offline(RESOURCES)),
+  requests(["validateDataResourceConfig"], Object.keys(DATA_SOURCES)),
+  requests(["readDataSource"], offline(DATA_SOURCES)),
+);
+
+/** The provider in this process, on an engine that has nothing. */
+export class FuzzedProvider {
+  static async start(): Promise<FuzzedProvider> {
+    const engine = await startFakeEngine((_request, _body, response) => json(response, 404, { message: "nothing is here" }));
+    const provider = new FuzzedProvider(engine);
+    await provider.configure();
+    return provider;
+  }
+
+  readonly #service: Service;
+
+  private constructor(readonly engine: FakeEngine) {
+    const lifecycle = startLifecycle();
+    this.#service = providerService({ resources: RESOURCES, dataSources: DATA_SOURCES, lifecycle, log: () => undefined });
+  }
+
+  /** What the provider answers; rejects where a call has crashed. */
+  async answer({ call, typeName, edits }: DamagedRequest): Promise<{ readonly diagnostics?: readonly object[] }> {
+    const block = call.includes("Provider") ? PROVIDER_SCHEMA : ({ ...RESOURCES, ...DATA_SOURCES }[typeName]?.schema ?? { attributes: {} });
+    const intact = encodeObject(filled(block, this.engine.host), block);
+    const damaged = { msgpack: edited(intact, edits) };
+    const stored = { json: edited(Buffer.from(JSON.stringify(filled(block, this.engine.host))), edits) };
+    const request = { typeName, config: damaged, rawState: stored, currentState: damaged, priorState: { msgpack: intact } };
+    const change = { plannedState: damaged, proposedNewState: damaged, id: Buffer.from(damaged.msgpack).toString("latin1") };
+    const bytes = { private: damaged.msgpack, priorPrivate: damaged.msgpack, plannedPrivate: damaged.msgpack };
+    const handler = this.#service[call] as (message: object, context: HandlerContext) => Promise<{ diagnostics?: object[] }>;
+    const answer = await handler({ ...request, ...change, ...bytes }, {} as HandlerContext);
+    if (call === "configureProvider") await this.configure();
+    return answer;
+  }
+
+  async configure(): Promise<void> {
+    const config = { msgpack: encodeObject({ host: this.engine.host }, PROVIDER_SCHEMA) };
+    const configure = this.#service.configureProvider as (message: object, context: HandlerContext) => Promise<unknown>;
+    await configure({ config }, {} as HandlerContext);
+  }
+}
+
+/** Something in every attribute and block, so that there is something to damage. */
+function filled(block: Block, host: string): Record<string, Value> {
+  const values: Record<string, Value> = { ...emptyBlockValue(block) };
+  for (const [name, { type }] of Object.entries(block.attributes)) {
+    if (type === "string") values[name] = name === "host" ? host : "a";
+    if (type === "number") values[name] = 7;
+    if (type === "bool") values[name] = name === "disable_docker_daemon_check" || name === "start";
+    if (Array.isArray(type)) values[name] = type[0] === "map" ? { key: "value" } : [];
+  }
+  return values;
+}
+
+function edited(bytes: Uint8Array, edits: readonly Edit[]): Uint8Array {
+  return edits.reduce<Uint8Array>((before, { at, kind, byte }) => {
+    const index = Math.floor(at * before.length);
+    const [head, tail] = [before.subarray(0, index), before.subarray(index)];
+    if (kind === "cut") return head;
+    if (kind === "insert") return Buffer.concat([head, Uint8Array.of(byte), tail]);
+    return Buffer.concat([head, kind === "set" ? Uint8Array.of(byte) : new Uint8Array(), tail.subarray(1)]);
+  }, bytes);
+}
