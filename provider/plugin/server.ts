@@ -11,6 +11,10 @@ import {
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { makeCertificate } from "./certificate";
+import { removeStaleSockets } from "./stale-sockets";
+
+const PREFIX = "docker-tiers-provider-";
+const SOCKET = "plugin.sock";
 
 /** Answers one request of Terraform. */
 export type RequestHandler = (request: Http2ServerRequest, response: Http2ServerResponse) => void;
@@ -29,13 +33,14 @@ export interface PluginServer {
  * @param clientCertificate PEM of the caller's certificate: only that caller is let in. Without it the server speaks plain HTTP/2.
  */
 export async function listen(handler: RequestHandler, clientCertificate: string | undefined): Promise<PluginServer> {
-  const directory = mkdtempSync(join(tmpdir(), "docker-tiers-provider-"));
+  const directory = mkdtempSync(join(tmpdir(), PREFIX));
   chmodSync(directory, 0o700);
-  const socketPath = join(directory, "plugin.sock");
+  const socketPath = join(directory, SOCKET);
   const { server, certificate } = clientCertificate ? secureServer(handler, clientCertificate) : plainServer(handler);
   await new Promise<void>((resolve, reject) => server.once("error", reject).listen(socketPath, resolve));
   const removeDirectory = (): void => rmSync(directory, { recursive: true, force: true });
   process.once("exit", removeDirectory);
+  void removeStaleSockets(tmpdir(), PREFIX, SOCKET);
   return { socketPath, certificate, close: gracefulClose(server) };
 }
 
