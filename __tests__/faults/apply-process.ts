@@ -37,8 +37,8 @@ export class ApplyProcess {
 
   /** Resolved once as many resources are created, or the apply has ended. */
   async reached(created: number): Promise<void> {
-    let hasEnded = false;
-    void this.ended.then(() => (hasEnded = true));
-    while (!hasEnded && this.created < created) await new Promise((done) => setTimeout(done, 20));
+    const ended = this.ended.then(() => true);
+    const tick = (): Promise<boolean> => new Promise((done) => setTimeout(done, 20, false));
+    while (this.created < created && !(await Promise.race([ended, tick()])));
   }
 }
