@@ -28,6 +28,15 @@ function program(): Command {
       const { listImages, systemPorts } = await import("./commands/images.js");
       await listImages(systemPorts(output), names);
     });
+  images
+    .command("verify")
+    .description("compare what runs on the hosts of environments with what was declared")
+    .argument("[environments...]", "as synthesised; may be left out when there is one")
+    .action(async (names: string[]) => {
+      const { systemPorts } = await import("./commands/images.js");
+      const { verifyImages } = await import("./commands/images-verify.js");
+      await verifyImages(systemPorts(output), names);
+    });
   tiers
     .command("check")
     .description("judge what is declared by the rules of docs/policies.md")

@@ -1,7 +1,7 @@
 import { recipeHash, type PackageRecipe } from "./recipe";
 
 export const RECIPE_LABEL = "docker-tiers.recipe";
-const ROOTFS_LABEL = "docker-tiers.rootfs";
+export const ROOTFS_LABEL = "docker-tiers.rootfs";
 export const PACKAGE_LABEL = "docker-tiers.package.";
 
 /** What a build found out beyond the recipe. */

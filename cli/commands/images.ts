@@ -10,7 +10,7 @@ import { startTask, systemClock, type Clock, type Output } from "../progress";
 import { stackNames } from "../stack-names";
 import { readStack, type StackOutput } from "../stack-output";
 
-type ImageEngine = BuilderPorts["engine"] & Pick<Engine, "close">;
+export type ImageEngine = BuilderPorts["engine"] & Pick<Engine, "close">;
 
 /** What the image commands need of their surroundings. */
 export interface ImagesPorts {
@@ -71,7 +71,8 @@ async function buildOne(ports: ImagesPorts, engine: ImageEngine, recipe: Package
   }
 }
 
-function stacksOf({ synthesised }: ImagesPorts, names: readonly string[]): StackOutput[] {
+/** The stacks of these environments; none stands for the only one that there is. */
+export function stacksOf({ synthesised }: ImagesPorts, names: readonly string[]): StackOutput[] {
   const known = stackNames(synthesised);
   if (names.length === 0 && known.length > 1) {
     throw new Failure(
@@ -82,10 +83,11 @@ function stacksOf({ synthesised }: ImagesPorts, names: readonly string[]): Stack
   return (names.length === 0 ? known : names).map((name) => readStack(synthesised, name));
 }
 
-async function withEngine(ports: ImagesPorts, stack: StackOutput, use: (engine: ImageEngine) => Promise<void>): Promise<void> {
+/** Calls `use` with a stack's engine, which is closed afterwards. */
+export async function withEngine<T>(ports: ImagesPorts, stack: StackOutput, use: (engine: ImageEngine) => Promise<T>): Promise<T> {
   const engine = ports.openEngine(stack.engine);
   try {
-    await use(engine);
+    return await use(engine);
   } finally {
     await engine.close();
   }
