@@ -1,3 +1,5 @@
+import { evaluate } from "../../policies/evaluate";
+import type { Exception } from "../../policies/exception";
 import { Attributes, type JsonObject } from "../../policies/attributes";
 import type { RenderedContainer, RenderedStack } from "../../policies/rendered-container";
 
@@ -46,3 +48,9 @@ export function container({ attributes = {}, ...rest }: ContainerSetup = {}): Re
 export function stackOf(...containers: readonly RenderedContainer[]): RenderedStack {
   return { name: "prod", containers, providers: [{ host: "unix:///var/run/docker.sock", tls: false }] };
 }
+
+/** What a rule says of a stack in prod. */
+export const messages = (stack: RenderedStack, id: string, exceptions: readonly Exception[] = []): string[] =>
+  evaluate(stack, { profile: "prod", exceptions })
+    .findings.filter(({ rule }) => rule === id)
+    .map(({ message }) => message);
