@@ -21,9 +21,6 @@ const suite = (displayName, testMatch, testPathIgnorePatterns = []) => ({
 const recordedFiles = "@(container-conformance|registry-*|state-move)";
 const recorded = "/provider/(container-conformance|registry-.*|state-move)\\.daemon\\.test\\.ts$";
 
-/** Most files share one deployed stack: it is removed before the first and after the last. */
-const sharedStack = "<rootDir>/__tests__/e2e/setup.ts";
-
 module.exports = {
   projects: [
     suite("unit", ["**/*.test.ts"], ["\\.daemon\\.test\\.ts$", "<rootDir>/__tests__/e2e/"]),
@@ -32,8 +29,9 @@ module.exports = {
     suite("images", ["images/**/*.daemon.test.ts"]),
     {
       ...suite("e2e", ["e2e/**/*.test.ts"]),
-      globalSetup: sharedStack,
-      globalTeardown: sharedStack,
+      // Most files share one deployed stack: it is removed before the first and after the last, and no other run of this host has it meanwhile.
+      globalSetup: "<rootDir>/__tests__/e2e/setup.ts",
+      globalTeardown: "<rootDir>/__tests__/e2e/teardown.ts",
       setupFilesAfterEnv: ["<rootDir>/__tests__/e2e/patience.ts"],
     },
   ],

@@ -4,6 +4,8 @@ export interface ProxyRoute {
   readonly path: string;
   readonly alias: string;
   readonly port: number;
+  /** Whether the service knows a repeated request by its `X-Request-ID`. */
+  readonly deduplicates: boolean;
 }
 
 /** What the web tier's nginx serves. */
@@ -21,41 +23,76 @@ const indent = (text: string, spaces: number): string => text.replace(/^(?=.)/gm
 
 const upstreamName = ({ alias, port }: ProxyRoute): string => `${alias}_${String(port)}`;
 
-/** `resolve` follows the alias while replicas come and go, and lets nginx start before the first one is there; it needs nginx 1.27.3. */
+/**
+ * `resolve` follows the alias while replicas come and go, and lets nginx start before the first one is there; it needs nginx 1.27.3.
+ * Each connection serves one request: a kept one may be closed by a stopping replica while a request is on its way, and nginx would not know
+ * whether that was taken. `keepalive 0` says the same, but nginx before 1.29.7 refuses it.
+ */
 const upstream = (route: ProxyRoute): string => `upstream ${upstreamName(route)} {
   zone ${upstreamName(route)} 64k;
   server ${route.alias}:${String(route.port)} resolve max_fails=0;
+  keepalive_requests 1;
 }
 `;
 
 const location = (match: string, body: string): string => `location ${match} {\n${indent(body, 2)}}\n`;
 
+const AGAIN = "error_page 502 = $on_bad_gateway;\nerror_page 504 = $on_timeout;\n";
+
 function proxyLocations(route: ProxyRoute): string {
   const name = upstreamName(route);
-  const body = `proxy_pass http://${name};\nerror_page 502 = @${name};\n`;
+  const variables = `set $service ${name};\nset $deduplicates ${route.deduplicates ? "1" : "0"};\n`;
+  const body = `${variables}proxy_pass http://${name};\n${AGAIN}`;
   return route.path === "/" ? location("/", body) : location(`= ${route.path}`, body) + location(`^~ ${route.path}/`, body);
 }
 
 /**
- * nginx gives up a request with 502 when its replicas are resolved anew between two of its tries, as happens while they are replaced: it has
- * reached none then, and `$upstream_addr` ends in the name of the upstream. Such a request starts again, once.
+ * A round of tries ends without an answer when its replicas have gone, or are resolved anew meanwhile, as happens while they are replaced.
+ * The request then starts a new round, up to 4 times, if it has reached none of them, or may be repeated after it did. What has once been
+ * repeated never starts again after a timeout of an answer.
  */
-const NONE_REACHED = "map $upstream_addr $none_reached {\n  default 0;\n  ~_[0-9]+$ 1;\n}\n";
+const ROUNDS = `map $upstream_addr $rounds {
+  volatile;
+  default left;
+  "~( : .*){4}" over;
+}
+map $upstream_bytes_sent $reached {
+  volatile;
+  default some;
+  "~^[-0 ,:]*$" none;
+}
+map "$rounds $reached $deduplicates $request_method" $on_bad_gateway {
+  volatile;
+  default @again;
+  ~^over @bad_gateway;
+  "~^left some 0 (POST|PATCH|LOCK)$" @bad_gateway;
+}
+map "$rounds $reached" $on_timeout {
+  volatile;
+  default @timeout;
+  "left none" @again;
+}
+`;
 
-const againLocation = (name: string): string =>
-  location(`@${name}`, `if ($none_reached = 0) {\n  return 502;\n}\nproxy_pass http://${name};\n`);
+const AGAIN_LOCATIONS =
+  location("@again", `proxy_pass http://$service;\n${AGAIN}`) +
+  location("@bad_gateway", "return 502;\n") +
+  location("@timeout", "return 504;\n");
 
 const staticLocation = (root: string): string => location("/", `root ${root};\nindex index.html;\ntry_files $uri $uri/ =404;\n`);
 
-/** A request is repeated at another replica when the first did not take it, so that a replacement loses none. */
+/**
+ * Within a round, a request is repeated at another replica when the first did not take it. A POST, PATCH or LOCK that may have arrived is not:
+ * that is for {@link ROUNDS} to decide. The kernel of a replica that runs answers a connection at once, however busy the replica is.
+ */
 const PROXY = `proxy_http_version 1.1;
-proxy_set_header Connection "";
+proxy_set_header Connection close;
 proxy_set_header Host $http_host;
 proxy_set_header X-Real-IP $remote_addr;
 proxy_set_header X-Forwarded-For $proxy_add_x_forwarded_for;
 proxy_set_header X-Forwarded-Proto $scheme;
 proxy_set_header X-Request-ID $request_id;
-proxy_connect_timeout 1s;
+proxy_connect_timeout 500ms;
 proxy_read_timeout 60s;
 proxy_next_upstream error timeout http_502 http_503 http_504;
 proxy_next_upstream_tries 3;
@@ -70,7 +107,7 @@ const TEMPORARY = ["client_body", "proxy", "fastcgi", "uwsgi", "scgi"]
 /** The whole nginx.conf of a web tier. */
 export function nginxConfig({ routes, root, port, healthPort, workers }: NginxSite): string {
   const upstreams = new Map(routes.map((route) => [upstreamName(route), upstream(route)]));
-  const again = [...upstreams.keys()].map(againLocation).join("");
+  const again = routes.length === 0 ? "" : AGAIN_LOCATIONS;
   const locations = routes.map(proxyLocations).join("") + again + (root === undefined ? "" : staticLocation(root));
   return `worker_processes ${String(workers)};
 pid /run/nginx.pid;
@@ -86,8 +123,9 @@ http {
   sendfile on;
   client_max_body_size 1m;
   resolver 127.0.0.11 valid=1s ipv6=off;
-${indent(TEMPORARY, 2)}${indent(PROXY, 2)}${indent(NONE_REACHED, 2)}${indent([...upstreams.values()].join(""), 2)}  server {
+${indent(TEMPORARY, 2)}${indent(PROXY, 2)}${indent(ROUNDS, 2)}${indent([...upstreams.values()].join(""), 2)}  server {
     listen ${String(port)};
+    recursive_error_pages on;
 ${indent(locations, 4)}  }
   server {
     listen 127.0.0.1:${String(healthPort)};

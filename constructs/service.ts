@@ -20,6 +20,8 @@ export interface ServiceProps extends ContainerOptions {
   readonly replicas?: number;
   /** How the engine and a deploy know that a replica works. */
   readonly health: Health;
+  /** It knows a repeated request by its `X-Request-ID`: a web tier then repeats a POST too whose replica ended. @default false */
+  readonly deduplicates?: boolean;
   /** @default - none */
   readonly mounts?: readonly Mount[];
 }
@@ -38,12 +40,14 @@ export class Service extends Construct implements IClient {
   readonly port: number | undefined;
   readonly replicas: number;
   readonly network: IBridgeNetwork | undefined;
+  readonly deduplicates: boolean;
 
   constructor(scope: Construct, id: string, props: ServiceProps) {
     super(scope, id);
     this.port = props.port;
     this.network = props.network;
     this.replicas = props.replicas ?? 1;
+    this.deduplicates = props.deduplicates ?? false;
     this.alias = props.alias ?? localName(this);
     validate(this);
     this.workload = new Workload(this, { ...props, lifetime: "service", rolling: true });

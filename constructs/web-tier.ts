@@ -113,12 +113,12 @@ function proxyRoutes(tier: WebTier, { routes = {}, site }: WebTierProps): ProxyR
     fail("WEB_TIER_EMPTY", 'web tier must serve something, got neither routes nor a site; add routes: { "/": service }');
   if (site !== undefined && routes["/"] !== undefined)
     fail("WEB_TIER_ROUTE", 'one thing must answer "/", got a site and a route; move the route to "/app"');
-  return entries.map(([path, { alias, port, network, node }]) => {
+  return entries.map(([path, { alias, port, network, node, deduplicates }]) => {
     if (!/^\/$|^(\/[A-Za-z0-9._~-]+)+$/.test(path))
       fail("WEB_TIER_ROUTE", `route must be a path without a final slash, got ${JSON.stringify(path)}; use "/api"`);
     if (network === undefined) return fail("WEB_TIER_ROUTE", `${node.path} must be on a network, got none; set its network`);
     if (port === undefined) return fail("WEB_TIER_ROUTE", `${node.path} must serve a port, got none; set its port`);
-    return { path, alias, port };
+    return { path, alias, port, deduplicates };
   });
 }
 

@@ -38,6 +38,7 @@ export class Guestbook extends TerraformStack {
       port: 3000,
       replicas: web.replicas,
       memoryMiB: app.memoryMiB,
+      deduplicates: true,
       health: Health.http("/healthz", { intervalSeconds: 2, startPeriodSeconds: 120 }),
     });
     database.allowFrom(guestbook, { as: "DATABASE" });

@@ -1,3 +1,4 @@
+import { randomBytes } from "node:crypto";
 import { plainText } from "./project";
 import { SharedStack } from "./shared-stack";
 
@@ -19,6 +20,22 @@ describe("a deployed guestbook, through nginx", () => {
     await shared.site.sign("Bob", "drops the cache");
     const answers = [await shared.site.get("/entries"), await shared.site.get("/entries")];
     expect(answers.map(({ cache }) => cache)).toEqual(["miss", "hit"]);
+  });
+
+  it("takes a repeated request for the same one, at whichever replica", async () => {
+    const program =
+      "const headers = { 'content-type': 'application/json', 'x-request-id': process.argv[1] };" +
+      "const body = JSON.stringify({ name: 'Cyd', message: 'signed once' });" +
+      "fetch('http://127.0.0.1:3000/entries', { method: 'POST', headers, body }).then(async (answer) => console.log(answer.status, await answer.text()))";
+    const sign = async (replica: string, id: string): Promise<string> => {
+      const { Id } = await shared.docker.container(shared.stack, `guestbook-${replica}`);
+      return shared.docker.run(["exec", Id, "node", "-e", program, id]);
+    };
+    const [one, other] = [randomBytes(16).toString("hex"), randomBytes(16).toString("hex")];
+    const first = await sign("1", one);
+    expect(first).toMatch(/^201 \{"id":\d+,"name":"Cyd"/);
+    expect(await sign("2", one)).toBe(first);
+    expect(await sign("2", other)).not.toBe(first);
   });
 
   it("is answered by both replicas, each by the name of its container", async () => {

@@ -1,3 +1,4 @@
+import type { SharedStack } from "./shared-stack";
 import type { Site } from "./site";
 
 export interface LoadResult {
@@ -40,4 +41,19 @@ export class Load {
       }
     }
   }
+}
+
+/** What visitors met while something changed; when it was not all well, also what nginx says of it. */
+export async function loadDuring(shared: SharedStack, change: () => Promise<void>): Promise<LoadResult> {
+  const load = new Load(shared.site);
+  const since = new Date().toISOString();
+  load.start();
+  const { answered, failed } = await change().then(
+    () => load.stop(),
+    async (fault: unknown) => {
+      await load.stop();
+      throw fault;
+    },
+  );
+  return { answered, failed: failed.length === 0 ? [] : [...failed, ...(await shared.webErrors(since))] };
 }

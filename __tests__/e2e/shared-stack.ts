@@ -1,5 +1,6 @@
 import { existsSync, mkdirSync, readFileSync, rmSync, writeFileSync } from "node:fs";
 import { join } from "node:path";
+import { output } from "./command";
 import { Docker } from "./docker";
 import { guestbookProject, siteAt } from "./guestbook-project";
 import { Project, TEMPORARY } from "./project";
@@ -42,6 +43,20 @@ export class SharedStack {
   private async isAsDeclared(): Promise<boolean> {
     if (!existsSync(join(this.project.stackDirectory(STACK), ".terraform"))) return false;
     return Object.keys(await this.planned()).length === 0;
+  }
+
+  /** What the web tier's nginx has complained about since an instant. */
+  async webErrors(since: string): Promise<string[]> {
+    const { Id } = await this.docker.container(this.stack, `${this.stack}-web`);
+    const log = await output("sh", [
+      "-c",
+      'exec docker -H "$1" logs --since "$2" "$3" 2>&1 >/dev/null',
+      "logs",
+      this.docker.host,
+      since,
+      Id,
+    ]);
+    return log.split("\n").slice(-40);
   }
 
   planned(): Promise<Record<string, string>> {

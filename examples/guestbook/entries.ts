@@ -2,6 +2,7 @@ import { createPool, type Pool, type PoolConnection, type ResultSetHeader, type 
 import type { DatabaseEndpoint } from "./config";
 import { withDeadline } from "./deadline";
 import type { Draft, Entry } from "./entry";
+import { codeOf, ensureSchema } from "./schema";
 
 /** Where the entries are kept. */
 export interface EntryStore {
@@ -9,8 +10,8 @@ export interface EntryStore {
   check(): Promise<void>;
   /** The latest entries, newest first. */
   latest(): Promise<readonly Entry[]>;
-  /** Resolves when the entry is durable. */
-  add(draft: Draft): Promise<Entry>;
+  /** Resolves when the entry is durable. A request that comes again, by its id, makes none: it gets the entry of the first time. */
+  add(draft: Draft, requestId?: string): Promise<Entry>;
   close(): Promise<void>;
 }
 
@@ -19,13 +20,6 @@ export const LATEST_ENTRIES = 50;
 const CONNECT_TIMEOUT_MS = 2000;
 const QUERY_TIMEOUT_MS = 3000;
 const ANSWER_TIMEOUT_MS = 4000;
-
-const SCHEMA = `CREATE TABLE IF NOT EXISTS entries (
-  id BIGINT UNSIGNED NOT NULL AUTO_INCREMENT PRIMARY KEY,
-  name VARCHAR(80) NOT NULL,
-  message VARCHAR(1000) NOT NULL,
-  created_at TIMESTAMP(3) NOT NULL DEFAULT CURRENT_TIMESTAMP(3)
-) ENGINE=InnoDB DEFAULT CHARSET=utf8mb4`;
 
 // UNIX_TIMESTAMP, since a bare timestamp would depend on the session's time zone.
 const COLUMNS = "id, name, message, UNIX_TIMESTAMP(created_at) AS seconds";
@@ -55,14 +49,7 @@ export class MySqlEntries implements EntryStore {
   }
 
   check(): Promise<void> {
-    return this.use(async (connection) => {
-      try {
-        await connection.query({ sql: "SELECT 1 FROM entries LIMIT 1", timeout: QUERY_TIMEOUT_MS });
-      } catch (error) {
-        if (!hasCode(error, "ER_NO_SUCH_TABLE")) throw error;
-        await connection.query({ sql: SCHEMA, timeout: QUERY_TIMEOUT_MS });
-      }
-    });
+    return this.use((connection) => ensureSchema(connection, QUERY_TIMEOUT_MS));
   }
 
   latest(): Promise<readonly Entry[]> {
@@ -73,14 +60,15 @@ export class MySqlEntries implements EntryStore {
     });
   }
 
-  add({ name, message }: Draft): Promise<Entry> {
+  add(draft: Draft, requestId?: string): Promise<Entry> {
     return this.use(async (connection) => {
-      const sql = "INSERT INTO entries (name, message) VALUES (?, ?)";
-      const [{ insertId }] = await connection.query<ResultSetHeader>({ sql, timeout: QUERY_TIMEOUT_MS }, [name, message]);
-      const read = { sql: `SELECT ${COLUMNS} FROM entries WHERE id = ?`, timeout: QUERY_TIMEOUT_MS };
-      const [[row]] = await connection.query<EntryRow[]>(read, [insertId]);
-      // Deleted by someone else in between: stored all the same.
-      return row ? toEntry(row) : { id: insertId, name, message, createdAt: new Date().toISOString() };
+      try {
+        return await insert(connection, draft, requestId);
+      } catch (error) {
+        const first = codeOf(error) === "ER_DUP_ENTRY" ? await select(connection, "request_id", requestId) : undefined;
+        if (first === undefined) throw error;
+        return first;
+      }
     });
   }
 
@@ -100,17 +88,26 @@ export class MySqlEntries implements EntryStore {
       return result;
     } catch (error) {
       // A connection whose query timed out or broke off never becomes free by itself: it must not go back.
-      if (hasCode(error, "ER_")) connection.release();
+      if (codeOf(error).startsWith("ER_")) connection.release();
       else connection.destroy();
       throw error;
     }
   }
 }
 
-function toEntry({ id, name, message, seconds }: EntryRow): Entry {
-  return { id, name, message, createdAt: new Date(Math.round(Number(seconds) * 1000)).toISOString() };
+async function insert(connection: PoolConnection, { name, message }: Draft, requestId?: string): Promise<Entry> {
+  const sql = "INSERT INTO entries (name, message, request_id) VALUES (?, ?, ?)";
+  const [{ insertId }] = await connection.query<ResultSetHeader>({ sql, timeout: QUERY_TIMEOUT_MS }, [name, message, requestId ?? null]);
+  // Deleted by someone else in between: stored all the same.
+  return (await select(connection, "id", insertId)) ?? { id: insertId, name, message, createdAt: new Date().toISOString() };
 }
 
-function hasCode(error: unknown, prefix: string): boolean {
-  return error instanceof Error && "code" in error && String(error.code).startsWith(prefix);
+async function select(connection: PoolConnection, column: "id" | "request_id", value: unknown): Promise<Entry | undefined> {
+  const sql = `SELECT ${COLUMNS} FROM entries WHERE ${column} = ?`;
+  const [[row]] = await connection.query<EntryRow[]>({ sql, timeout: QUERY_TIMEOUT_MS }, [value]);
+  return row && toEntry(row);
+}
+
+function toEntry({ id, name, message, seconds }: EntryRow): Entry {
+  return { id, name, message, createdAt: new Date(Math.round(Number(seconds) * 1000)).toISOString() };
 }

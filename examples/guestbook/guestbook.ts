@@ -29,8 +29,8 @@ export class Guestbook {
     return { entries, cache: "miss" };
   }
 
-  async add(draft: Draft): Promise<Entry> {
-    const entry = await this.store.add(draft);
+  async add(draft: Draft, requestId?: string): Promise<Entry> {
+    const entry = await this.store.add(draft, requestId);
     await this.lenient("invalidate", () => this.cache.invalidate());
     return entry;
   }

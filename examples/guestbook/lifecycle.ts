@@ -1,5 +1,5 @@
 import type { Server } from "node:http";
-import { setTimeout as sleep } from "node:timers/promises";
+import { setImmediate as turn, setTimeout as sleep } from "node:timers/promises";
 import type { EntryStore } from "./entries";
 import type { Guestbook } from "./guestbook";
 import { errorFields, type Log } from "./log";
@@ -8,6 +8,8 @@ const FIRST_RETRY_MS = 200;
 const LAST_RETRY_MS = 2000;
 /** How long requests in flight may take once the server stops. */
 const DRAIN_MS = 5000;
+/** How long the port stays open for connections that keep coming. */
+const ACCEPT_MS = 500;
 
 /** Resolves once the schema exists, however long the database takes to come up, or when `signal` aborts. */
 export async function awaitSchema(store: Pick<EntryStore, "check">, log: Log, signal: AbortSignal): Promise<void> {
@@ -33,7 +35,7 @@ export interface StopOptions {
   readonly exit?: (code: number) => void;
 }
 
-/** On SIGTERM or SIGINT: no new connections, requests in flight finish, connections to the tiers close, exit 0. */
+/** On SIGTERM or SIGINT: connections that wait are accepted, then no new ones, requests in flight finish, connections to the tiers close, exit 0. */
 export function stopOnSignal(options: StopOptions): void {
   const onSignal = (signal: NodeJS.Signals): void => {
     if (options.stopping.signal.aborted) return;
@@ -54,6 +56,7 @@ export async function stop({ server, guestbook, stopping, log, exit = exitProces
 }
 
 async function drain(server: Server): Promise<void> {
+  await acceptWaiting(server);
   const closed = new Promise<void>((resolve) => {
     server.close(() => {
       resolve();
@@ -69,6 +72,22 @@ async function drain(server: Server): Promise<void> {
   await closed;
   clearInterval(idle);
   clearTimeout(cutOff);
+}
+
+/** Waits for a turn of the event loop that brings no connection: those that the kernel holds back when the port closes are reset. */
+async function acceptWaiting(server: Server): Promise<void> {
+  const deadline = Date.now() + ACCEPT_MS;
+  let arrived = true;
+  const note = (): void => {
+    arrived = true;
+  };
+  server.on("connection", note);
+  while (arrived && Date.now() < deadline) {
+    arrived = false;
+    await turn();
+    await turn();
+  }
+  server.off("connection", note);
 }
 
 function exitProcess(code: number): void {

@@ -61,7 +61,7 @@ function sign(guestbook: Guestbook, replica: string): Handler {
     const format = bodyFormat(request);
     const fields = await readFields(request, format);
     try {
-      const entry = await guestbook.add(parseDraft(fields));
+      const entry = await guestbook.add(parseDraft(fields), requestId(request));
       if (format === "form") reply.seeOther("/");
       else reply.json(201, entry);
     } catch (error) {
@@ -69,6 +69,12 @@ function sign(guestbook: Guestbook, replica: string): Handler {
       await refuse(guestbook, replica, reply, format, fields, error);
     }
   };
+}
+
+/** What nginx calls the visitor's request, and each repetition of it. */
+function requestId({ headers }: IncomingMessage): string | undefined {
+  const id = headers["x-request-id"];
+  return typeof id === "string" && /^[0-9a-f]{32}$/.test(id) ? id : undefined;
 }
 
 async function refuse(

@@ -149,12 +149,16 @@ prepare_health() {
   umask 022
 }
 
+# A data directory of the server: the official image has its own one level higher, where a directory called data is a schema's, without
+# directories in it.
+has_data() { [ -f "$data/mysql.ibd" ] && [ -d "$data/mysql" ]; }
+
 check_volume() {
   [ "$(id -u)" != 0 ] || fail "the server must not run as root; run the container as 999:999"
   [ -w "$volume" ] || fail "$volume must be writable by $(id -u):$(id -g), got owner $(stat -c %u:%g "$volume"); change its owner"
   exec 9>"$volume/.lock"
   flock -n 9 || fail "$volume must belong to one server, got another that runs on it; stop that one"
-  [ ! -d "$data" ] || return 0
+  ! has_data || return 0
   for path in "$volume"/* "$volume"/.[!.]*; do
     case $path in
       "$fresh" | "$spool" | "$volume/.lock" | "$volume/lost+found") ;;
@@ -174,7 +178,7 @@ trap stop TERM INT
 check_volume
 rm -rf "$spool"
 mkdir "$spool"
-[ -d "$data" ] || initialise "$@"
+has_data || initialise "$@"
 prepare_health
 unset MYSQL_ROOT_PASSWORD MYSQL_PASSWORD
 trap - TERM INT

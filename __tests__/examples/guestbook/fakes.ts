@@ -9,6 +9,7 @@ import { routes } from "../../../examples/guestbook/routes";
 
 export class FakeStore implements EntryStore {
   readonly entries: Entry[] = [];
+  private readonly byRequest = new Map<string, Entry>();
   reads = 0;
   closed = false;
   down = false;
@@ -27,10 +28,13 @@ export class FakeStore implements EntryStore {
     return seen;
   }
 
-  async add(draft: Draft): Promise<Entry> {
+  async add(draft: Draft, requestId?: string): Promise<Entry> {
     await this.up();
+    const first = this.byRequest.get(requestId ?? "");
+    if (first !== undefined) return first;
     const entry = { id: this.entries.length + 1, ...draft, createdAt: "2026-01-02T03:04:05.678Z" };
     this.entries.push(entry);
+    if (requestId !== undefined) this.byRequest.set(requestId, entry);
     return entry;
   }
 
@@ -81,7 +85,7 @@ export interface Site {
   readonly server: Server;
   readonly logged: string[];
   fetch(path: string, init?: RequestInit): Promise<Response>;
-  postJson(value: unknown): Promise<Response>;
+  postJson(value: unknown, headers?: Record<string, string>): Promise<Response>;
   postForm(fields: Record<string, string>, headers?: Record<string, string>): Promise<Response>;
   close(): Promise<void>;
 }
@@ -104,7 +108,8 @@ export async function openSite(stopping: () => boolean = () => false): Promise<S
     server,
     logged,
     fetch: send,
-    postJson: (value) => send("/entries", { method: "POST", headers: { "content-type": "application/json" }, body: JSON.stringify(value) }),
+    postJson: (value, headers = {}) =>
+      send("/entries", { method: "POST", headers: { "content-type": "application/json", ...headers }, body: JSON.stringify(value) }),
     postForm: (fields, headers = {}) => send("/entries", { method: "POST", headers, body: new URLSearchParams(fields) }),
     close: async () => {
       server.closeAllConnections();

@@ -102,6 +102,24 @@ describe("signing", () => {
   });
 });
 
+describe("a request that nginx repeats", () => {
+  const id = "0123456789abcdef0123456789abcdef";
+  const sign = async (headers: Record<string, string>): Promise<unknown> =>
+    (await site.postJson({ name: "Ada", message: "once" }, headers)).json();
+
+  it("makes one entry", async () => {
+    const first = await sign({ "x-request-id": id });
+    expect(await sign({ "x-request-id": id })).toEqual(first);
+    expect(site.store.entries).toHaveLength(1);
+  });
+
+  it("is another one under another id, or under none that nginx makes", async () => {
+    for (const other of [id, id.replace("0", "f"), "x", "x"]) await sign({ "x-request-id": other });
+    await sign({});
+    expect(site.store.entries).toHaveLength(5);
+  });
+});
+
 describe("requests that are not understood", () => {
   const post = (type: string, body: string): Promise<Response> =>
     site.fetch("/entries", { method: "POST", headers: { "content-type": type }, body });
