@@ -1,4 +1,7 @@
 import type { BridgeNetwork } from "./bridge-network";
+import type { IConstruct } from "constructs";
+import { Connections } from "./connections";
+import { requireReachable } from "./crossing";
 import { ConstructError } from "./errors";
 import type { GeneratedSecret } from "./generated-secret";
 import type { IClient } from "./workload";
@@ -7,10 +10,14 @@ import type { IClient } from "./workload";
 export interface AllowFromOptions {
   /** Prefix of the client's environment variables, such as `DATABASE` for `DATABASE_HOST`. */
   readonly as: string;
+  /** Lets in a client of another environment, such as a web tier of staging at the database of dev. @default false */
+  readonly otherEnvironment?: boolean;
 }
 
 /** What a client needs to know of a server. */
 export interface Server {
+  /** Whose it is. */
+  readonly owner: IConstruct;
   readonly network: BridgeNetwork;
   readonly host: string;
   readonly port: number;
@@ -22,12 +29,13 @@ export interface Server {
 /**
  * Attaches a client to a server's network and hands it `PREFIX_HOST`, `PREFIX_PORT` and `PREFIX_PASSWORD_FILE`.
  *
- * @throws ConstructError `ALLOW_FROM_AS` for a prefix that is no upper-case variable name
+ * @throws ConstructError `ALLOW_FROM_AS` for a prefix that is no upper-case variable name; `OTHER_HOST`, `OTHER_ENVIRONMENT`
  */
-export function letIn(client: IClient, { as }: AllowFromOptions, server: Server): void {
+export function letIn(client: IClient, { as, otherEnvironment = false }: AllowFromOptions, server: Server): void {
   if (!/^[A-Z][A-Z0-9_]*$/.test(as)) {
     throw new ConstructError("ALLOW_FROM_AS", `as must be an upper-case variable name, got ${JSON.stringify(as)}; use "DATABASE"`, client);
   }
+  requireReachable(client, server.owner, otherEnvironment);
   const { workload } = client;
   workload.attach({ network: server.network, aliases: [] });
   const directory = `/run/secrets/${as.toLowerCase().replaceAll("_", "-")}`;
@@ -38,4 +46,5 @@ export function letIn(client: IClient, { as }: AllowFromOptions, server: Server)
     PASSWORD_FILE: server.secret.grantRead(client, "password", directory),
   };
   for (const [suffix, value] of Object.entries(variables)) workload.addEnvironment(`${as}_${suffix}`, value);
+  Connections.of(client).add({ from: client, to: server.owner, port: server.port, network: server.network });
 }

@@ -75,7 +75,7 @@ export class MySql extends Construct implements IClient {
   /** Lets a client in: it gets `AS_HOST`, `AS_PORT`, `AS_NAME`, `AS_USER` and `AS_PASSWORD_FILE`. */
   allowFrom(client: IClient, options: AllowFromOptions): void {
     const { network, host, port, secret } = this;
-    letIn(client, options, { network, host, port, secret, variables: { NAME: this.database, USER: this.user } });
+    letIn(client, options, { owner: this, network, host, port, secret, variables: { NAME: this.database, USER: this.user } });
   }
 
   private server(image: IContainerImage, { memoryMiB, cpus = 1 }: MySqlProps): Workload {

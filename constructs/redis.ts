@@ -84,6 +84,6 @@ export class Redis extends Construct implements IClient {
   /** Lets a client in: it gets `AS_HOST`, `AS_PORT` and `AS_PASSWORD_FILE`. */
   allowFrom(client: IClient, options: AllowFromOptions): void {
     const { network, host, port, secret } = this;
-    letIn(client, options, { network, host, port, secret });
+    letIn(client, options, { owner: this, network, host, port, secret });
   }
 }

@@ -3,8 +3,10 @@ import { nginxRecipe } from "../images/recipes/nginx";
 import { BridgeNetwork, type IBridgeNetwork } from "./bridge-network";
 import type { IContainerImage } from "./bound-image";
 import { ConfigVolume } from "./config-volume";
+import { Connections } from "./connections";
 import { Container } from "./container";
 import { ContainerImage } from "./container-image";
+import { requireReachable } from "./crossing";
 import { ConstructError } from "./errors";
 import { Health } from "./health";
 import { localName, objectName } from "./naming";
@@ -45,7 +47,7 @@ const ROOT = "/usr/share/nginx/site";
 /**
  * nginx in front of services and static files. Only what publishes has a network that is not internal.
  *
- * @throws ConstructError `WEB_TIER_EMPTY`, `WEB_TIER_ROUTE`, `MEMORY`, `PORT`
+ * @throws ConstructError `WEB_TIER_EMPTY`, `WEB_TIER_ROUTE`, `MEMORY`, `PORT`, `OTHER_HOST`, `OTHER_ENVIRONMENT`
  */
 export class WebTier extends Construct implements IClient {
   readonly workload: Workload;
@@ -96,11 +98,19 @@ export class WebTier extends Construct implements IClient {
   private attach({ network, routes = {}, publish }: WebTierProps): void {
     if (network !== undefined) this.workload.attach({ network, aliases: [localName(this)] });
     for (const service of Object.values(routes)) {
-      if (service.network !== undefined) this.workload.attach({ network: service.network, aliases: [] });
+      this.reach(service);
     }
     if (publish !== undefined) {
       this.workload.attach({ network: new BridgeNetwork(this, "Front", { internal: false, masquerade: false }), aliases: [] });
     }
+  }
+
+  private reach(service: Service): void {
+    const { network, port } = service;
+    if (network === undefined || port === undefined) return;
+    requireReachable(this, service);
+    this.workload.attach({ network, aliases: [] });
+    Connections.of(this).add({ from: this, to: service, port, network });
   }
 }
 

@@ -120,13 +120,11 @@ export class Workload {
   }
 
   /**
-   * What has to be there before the first container; of another stack, that whole stack is deployed first. Everything named here is created
-   * before it is replaced when this rolls.
+   * What has to be there before the first container. Everything named here is created before it is replaced when this rolls. Stacks have
+   * lives of their own: what is another stack's has to be deployed already.
    */
   addDependency(dependency: ITerraformDependable & IConstruct): void {
-    const [stack, other] = [TerraformStack.of(this.owner), TerraformStack.of(dependency)];
-    if (other === stack) this.dependencies.add(dependency);
-    else stack.addDependency(other);
+    if (TerraformStack.of(dependency) === TerraformStack.of(this.owner)) this.dependencies.add(dependency);
   }
 
   /** Everything as it stands now. */
