@@ -24,7 +24,7 @@ const recorded = "/provider/(container-conformance|registry-.*|state-move)\\.dae
 module.exports = {
   projects: [
     suite("unit", ["**/*.test.ts"], ["\\.daemon\\.test\\.ts$", "<rootDir>/__tests__/e2e/"]),
-    suite("provider", ["provider/**/*.daemon.test.ts"], [recorded]),
+    suite("provider", ["@(doctor|provider)/**/*.daemon.test.ts"], [recorded]),
     suite("conformance", [`provider/${recordedFiles}.daemon.test.ts`]),
     suite("images", ["images/**/*.daemon.test.ts"]),
     {

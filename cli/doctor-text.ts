@@ -1,4 +1,5 @@
-import { countOf, type Diagnosis, type HostFinding } from "../doctor/diagnosis";
+import { countOf, type Diagnosis } from "../doctor/diagnosis";
+import type { HostFinding } from "../doctor/finding";
 import type { MendedDaemon } from "../doctor/daemon-json";
 import { printable } from "../policies/printable";
 

@@ -1,6 +1,6 @@
 import type { JsonObject } from "../policies/attributes";
 import type { Daemon } from "./daemon";
-import type { HostFinding } from "./diagnosis";
+import type { HostFinding } from "./finding";
 import type { HostFacts } from "./host-facts";
 import { startCommand, stopCommand } from "./restart";
 

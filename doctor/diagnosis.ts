@@ -1,17 +1,8 @@
 import type { Check, CheckSeverity, Fault } from "./check";
 import { Daemon } from "./daemon";
 import { mendedDaemon, type MendedDaemon } from "./daemon-json";
+import type { HostFinding } from "./finding";
 import type { Reading } from "./reading";
-
-/** A fault with what its check says about it. */
-export interface HostFinding extends Fault {
-  readonly check: string;
-  readonly severity: CheckSeverity;
-  readonly cis?: string;
-  readonly owasp?: readonly string[];
-  /** What must hold, what was got and how to mend it, on one line. */
-  readonly message: string;
-}
 
 /** What the checks say about one host. */
 export interface Diagnosis {

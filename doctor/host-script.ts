@@ -51,7 +51,7 @@ cat /proc/net/route
 echo '::listening'
 awk '$4 == "0A" { print $2 }' /proc/net/tcp /proc/net/tcp6 2>/dev/null
 echo '::links'
-ls /sys/class/net
+awk -F : 'NR > 2 { gsub(/ /, "", $1); print $1 }' /proc/net/dev
 
 if filter=$(iptables-save -t filter 2>/dev/null || sudo -n iptables-save -t filter 2>/dev/null); then printf '::filter\n%s\n' "$filter"; fi
 echo '::inputs'

@@ -24,7 +24,7 @@ export async function terraformVersion(): Promise<string | undefined> {
 
 function run(program: string, words: readonly string[], input: string): Promise<string | undefined> {
   return new Promise((resolve) => {
-    const child = spawn(program, words, { stdio: ["pipe", "pipe", "ignore"] });
+    const child = spawn(program, words, { stdio: ["pipe", "pipe", "ignore"], env: process.env });
     let printed = "";
     child.stdout.setEncoding("utf8").on("data", (chunk: string) => (printed += chunk));
     child.stdin.on("error", () => undefined); // the exit code tells

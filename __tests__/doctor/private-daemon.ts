@@ -1,0 +1,109 @@
+import { execFile, spawn, type ChildProcess } from "node:child_process";
+import { mkdtempSync, readFileSync, readlinkSync, realpathSync, rmSync, writeFileSync } from "node:fs";
+import { tmpdir } from "node:os";
+import { join } from "node:path";
+import { promisify } from "node:util";
+import { read } from "../../doctor/read";
+import type { Reading } from "../../doctor/reading";
+import type { Shell } from "../../doctor/shell";
+import { Engine } from "../../engine";
+import { poll } from "../e2e/poll";
+
+const run = promisify(execFile);
+
+/** A process that does nothing but keep a network namespace. */
+export async function openNamespace(): Promise<ChildProcess> {
+  const holder = spawn("unshare", ["--net", "sleep", "infinity"], { stdio: "ignore" });
+  const own = readlinkSync("/proc/self/ns/net");
+  await poll("the namespace is there", 20, () => {
+    return Promise.resolve(readlinkSync(`/proc/${String(holder.pid)}/ns/net`) === own ? undefined : true);
+  });
+  await within(holder, "ip", "link", "set", "lo", "up");
+  return holder;
+}
+
+/** Runs a program in the network of a namespace. @returns what it printed */
+export async function within(holder: ChildProcess, ...command: readonly string[]): Promise<string> {
+  const { stdout } = await run("nsenter", ["-t", String(holder.pid), "--net", ...command], { timeout: 60_000 });
+  return stdout;
+}
+
+/** The end of a namespace whose processes have ended. */
+export async function closeNamespace(holder: ChildProcess): Promise<void> {
+  const ended = new Promise((resolve) => holder.on("close", resolve));
+  holder.kill("SIGKILL");
+  await ended;
+}
+
+/** An engine in a network of its own, that is told everything by a daemon.json as a host's is. It takes root. */
+export class PrivateDaemon {
+  readonly directory = realpathSync(mkdtempSync(join(tmpdir(), "doctor-engine-")));
+  readonly configFile = this.at("daemon.json");
+  readonly socket = this.at("docker.sock");
+  readonly host = `unix://${this.socket}`;
+
+  private constructor(readonly namespace: ChildProcess) {}
+
+  static async start(settings: object, hosts: readonly string[] = []): Promise<PrivateDaemon> {
+    const daemon = new PrivateDaemon(await openNamespace());
+    const places = { "data-root": daemon.at("data"), "exec-root": daemon.at("run"), pidfile: daemon.at("pid") };
+    writeFileSync(daemon.configFile, JSON.stringify({ ...places, hosts: [daemon.host, ...hosts], ...settings }));
+    const apart = "--containerd-namespace doctor --containerd-plugins-namespace doctor-plugins";
+    try {
+      await daemon.sh(`setsid nohup dockerd --config-file ${daemon.configFile} ${apart} >>${daemon.at("log")} 2>&1 </dev/null &`);
+      await daemon.answers();
+      return daemon;
+    } catch (cause) {
+      const log = readFileSync(daemon.at("log"), "utf8").slice(-2000);
+      await daemon.remove();
+      throw new Error(`an engine must start, got: ${log}`, { cause });
+    }
+  }
+
+  /** Runs a line of a shell in its network, as a person would who was told to. */
+  sh(line: string): Promise<string> {
+    return within(this.namespace, "sh", "-c", line.replaceAll("/var/log/dockerd.log", this.at("log")));
+  }
+
+  docker(...words: readonly string[]): Promise<string> {
+    return this.sh(`docker -H ${this.host} ${words.join(" ")}`);
+  }
+
+  async answers(): Promise<void> {
+    await poll("the engine answers", 60, async () => {
+      const engine = new Engine({ host: this.host });
+      const found = await engine.version().catch(() => undefined);
+      await engine.close();
+      return found;
+    });
+  }
+
+  /** What the doctor reads of it. */
+  reading(): Promise<Reading> {
+    const shell: Shell = async (script, words) => {
+      const child = execFile("nsenter", ["-t", String(this.namespace.pid), "--net", "sh", "-s", "--", ...words]);
+      const ended = new Promise((resolve) => child.on("close", resolve));
+      let printed = "";
+      child.stdout?.on("data", (chunk: string) => (printed += chunk));
+      child.stdin?.end(script);
+      await ended;
+      return printed;
+    };
+    const ports = {
+      openEngine: () => new Engine({ host: this.host }),
+      openShell: () => shell,
+      terraformVersion: () => Promise.resolve("1.11.4"),
+    };
+    return read({ ...ports, now: () => Date.now() }, { host: this.host }, undefined);
+  }
+
+  async remove(): Promise<void> {
+    await this.sh(`pid=$(cat ${this.at("pid")}) && kill $pid && while kill -0 $pid 2>/dev/null; do sleep 0.2; done`).catch(() => undefined);
+    await closeNamespace(this.namespace);
+    rmSync(this.directory, { recursive: true, force: true });
+  }
+
+  private at(name: string): string {
+    return join(this.directory, name);
+  }
+}
