@@ -22,6 +22,8 @@ interface Inspected {
 }
 
 const TARGET = "/secret";
+/** What older versions left behind names none. */
+const PROJECT = "docker-tiers.project";
 
 /**
  * Writes one file into a volume, from memory and over the Engine API alone. Nothing else is left on the host.
@@ -60,7 +62,8 @@ function archive({ value, uid, gid, mode }: VolumeFile): ReturnType<typeof tarSt
 async function removeLeftover(engine: VolumeEngine, name: string, labels: VolumeFile["labels"]): Promise<void> {
   const found = await engine.find<Inspected>(`/containers/${name}/json`);
   if (found === undefined) return;
-  const ours = Object.entries(labels).every(([label, value]) => found.Config.Labels?.[label] === value);
+  const existing = found.Config.Labels ?? {};
+  const ours = Object.entries(labels).every(([label, value]) => (existing[label] ?? (label === PROJECT ? value : undefined)) === value);
   if (!ours) {
     throw new Failure("environment", `NAME_TAKEN: no other container must be called ${name}, got one; remove it: docker rm -f ${name}`);
   }

@@ -82,7 +82,7 @@ function addDeploySteps(secrets: Command): void {
     await readySecret(process.env, name, options);
   });
   const push = reference(secrets.command("push", { hidden: true }));
-  for (const option of ["volume", "image", "owner", "mode", "stack", "path"]) push.requiredOption(`--${option} <text>`);
+  for (const option of ["volume", "image", "owner", "mode", "project", "stack", "path"]) push.requiredOption(`--${option} <text>`);
   push
     .option("--host <address>")
     .option("--cert-path <directory>")

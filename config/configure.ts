@@ -16,6 +16,7 @@ import { stateBackend } from "./rules/state";
 /** What of an environment concerns the stack as a whole. */
 export interface StackSettings {
   readonly name: string;
+  readonly project: string | undefined;
   readonly provider: ProviderSource;
   readonly host: string;
   readonly tlsCertPath: string | undefined;
@@ -30,12 +31,12 @@ const TO_PROJECT = "../../..";
 
 /** Gives a stack the environment's provider, state, container defaults and policies; with faults, every plan of it fails with their message. */
 export function configureStack(stack: TerraformStack, environment: StackSettings): void {
-  const { faults, name, tlsCertPath } = environment;
+  const { faults, name, project, tlsCertPath } = environment;
   const host = faults.length === 0 ? environment.host : new Refusal(stack, "Settings", formatFaults(name, faults), environment.host).passed;
   const Provider = environment.provider === "embedded" ? EmbeddedDockerProvider : PublicDockerProvider;
   new Provider(stack, "docker", { host, ...(tlsCertPath === undefined ? {} : { certPath: fromStack(tlsCertPath) }) });
   keepState(stack, environment.state);
-  setStackDefaults(stack, { log: LogDriver.jsonFile(environment.log), environment: name });
+  setStackDefaults(stack, { log: LogDriver.jsonFile(environment.log), environment: name, ...(project === undefined ? {} : { project }) });
   addPolicies(stack, { ...environment.policies, inputs: [`.env.${name}`] });
   allow("CIS-5.15", { on: stack, optional: true, because: COMES_BACK });
   if (environment.provider === "kreuzwerker") allow("CIS-5.29", { on: stack, optional: true, because: NO_PIDS_LIMIT });

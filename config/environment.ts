@@ -46,6 +46,8 @@ export interface LogSettings {
 /** The settings of one environment, complete and typed: what was faulty is replaced by its default and listed in `faults`. */
 export class Environment {
   readonly name: string;
+  /** Whose objects on the host they are. @default - the name in package.json */
+  readonly project: string | undefined;
   readonly provider: ProviderSource;
   /** `unix:///path`, `ssh://[user@]host[:port]` or `tcp://host:port`. */
   readonly host: string;
@@ -70,6 +72,7 @@ export class Environment {
     this.host = host;
     this.tlsCertPath = tlsCertPath;
     this.provider = reader.read(settings.provider);
+    this.project = reader.read(settings.project);
     this.web = {
       publish: { port: reader.read(settings.webPort), address: reader.read(settings.webBindAddress) },
       replicas: reader.read(settings.webReplicas),

@@ -5,6 +5,7 @@ import { dataDirectoryOr, localDirectory } from "./rules/directory";
 import { dockerHost } from "./rules/docker-host";
 import { imageOr } from "./rules/image";
 import { mebibytes, wholeNumber } from "./rules/number";
+import { projectName } from "./rules/project";
 import type { Rule } from "./rules/rule";
 import { severities } from "./rules/severities";
 import { state } from "./rules/state";
@@ -24,6 +25,12 @@ export const settings = {
     "The Terraform provider: the one that comes with this package, or the public one from a Terraform registry.",
     oneOf("embedded", "kreuzwerker"),
     "embedded",
+  ),
+  project: setting(
+    "PROJECT",
+    "Whose objects on the host they are: those of another project are never taken over. Without it the name in package.json counts.",
+    optional(projectName),
+    undefined,
   ),
   webPort: setting("WEB_PORT", "Port of the host that the web tier is published on.", wholeNumber(1, 65_535), 8080, 8081, 80),
   webBindAddress: setting(

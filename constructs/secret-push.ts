@@ -54,6 +54,7 @@ export class SecretPush extends DataResource {
       image: consumer.workload.spec().image.id,
       owner: `${String(user.uid)}:${String(user.gid)}`,
       mode,
+      project: literal(labels[LABEL.project] ?? ""),
       stack: literal(labels[LABEL.stack] ?? ""),
       path: literal(labels[LABEL.path] ?? ""),
     };

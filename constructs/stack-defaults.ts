@@ -7,6 +7,11 @@ export interface StackDefaults {
   readonly log: LogDriver;
   /** Whose secrets its consumers take. @default - those of the stack's id */
   readonly environment?: string;
+  /**
+   * Whose objects on a host they are, like a name of npm. Objects of another project are never taken over. Set it before the first construct.
+   * @default - the name in the nearest package.json from the working directory up
+   */
+  readonly project?: string;
 }
 
 const FALLBACK: StackDefaults = { log: LogDriver.jsonFile() };

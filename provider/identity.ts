@@ -1,6 +1,8 @@
+import { isDeepStrictEqual } from "node:util";
 import { blocks, text, type ObjectValue } from "./value";
 
 /** Labels by which an object is recognised as ours. */
+export const PROJECT_LABEL = "docker-tiers.project";
 export const STACK_LABEL = "docker-tiers.stack";
 export const PATH_LABEL = "docker-tiers.path";
 export const CONFIG_LABEL = "docker-tiers.config";
@@ -20,12 +22,29 @@ export function labelBlocks(labels: Labels | null | undefined): ObjectValue[] {
   return names.map((label) => ({ label, value: labels?.[label] ?? "" }));
 }
 
-/** True when both carry the same stack and construct path: the same construct made them. */
+/**
+ * True when both carry the same project, stack and construct path: the same construct made them. An object without a project is of a time
+ * before there were any, and may be anybody's with that stack and path: whoever takes it says so.
+ */
 export function sameIdentity(wanted: Labels, existing: Labels | null | undefined): boolean {
   const stack = wanted[STACK_LABEL];
   const path = wanted[PATH_LABEL];
   if (!stack || !path) return false;
-  return existing?.[STACK_LABEL] === stack && existing[PATH_LABEL] === path;
+  const project = existing?.[PROJECT_LABEL];
+  return existing?.[STACK_LABEL] === stack && existing[PATH_LABEL] === path && (!project || project === wanted[PROJECT_LABEL]);
+}
+
+/** True when nothing but the project differs. */
+export function sameButProject(one: Labels, other: Labels): boolean {
+  return isDeepStrictEqual({ ...one, [PROJECT_LABEL]: "" }, { ...other, [PROJECT_LABEL]: "" });
+}
+
+/** Whose an object is: `of project shop, stack dev, dev/Shop/Database`. */
+export function ownerOf(labels: Labels | null | undefined): string {
+  const { [PROJECT_LABEL]: project, [STACK_LABEL]: stack, [PATH_LABEL]: path } = labels ?? {};
+  const place = [...(stack ? [`stack ${stack}`] : []), ...(path ? [path] : [])];
+  if (project) return `of ${[`project ${project}`, ...place].join(", ")}`;
+  return stack ? `of ${place.join(", ")} (without a project)` : "(not made by docker-tiers)";
 }
 
 /** True when both carry the same configuration hash. */

@@ -78,6 +78,7 @@ const options = (scene: Scene, engine: FakeEngine): PushOptions => ({
   image: "sha256:image",
   owner: "1000:1001",
   mode: "0440",
+  project: "shop",
   stack: "dev",
   path: "dev/Shop/Secret-token/Push",
   host: `unix://${engine.socket}`,
@@ -129,10 +130,11 @@ process.stdin.pipe(socket).pipe(process.stdout);
 
   it("takes away what a killed run has left, and fails for a container of somebody else", () =>
     inEngine(async (scene, engine) => {
-      engine.existing = { "docker-tiers.stack": "dev", "docker-tiers.path": "dev/Shop/Secret-token/Push" };
+      const place = { "docker-tiers.stack": "dev", "docker-tiers.path": "dev/Shop/Secret-token/Push" };
+      engine.existing = place;
       await pushSecret(scene.ports.env, "token", options(scene, engine));
       expect(engine.requests).toContain("DELETE /containers/dev-shop-secret-token-1234abcd-push?force=true&v=true");
-      engine.existing = { "docker-tiers.stack": "prod" };
+      engine.existing = { ...place, "docker-tiers.project": "guestbook" };
       const name = "dev-shop-secret-token-1234abcd-push";
       await expect(pushSecret(scene.ports.env, "token", options(scene, engine))).rejects.toHaveProperty(
         "message",

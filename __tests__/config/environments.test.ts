@@ -36,6 +36,7 @@ describe("Environments", () => {
           "profile": "dev",
           "severities": {},
         },
+        "project": undefined,
         "provider": "embedded",
         "redis": {
           "image": "packages",

@@ -24,6 +24,10 @@ describe("BridgeNetwork", () => {
             "value": "dev/Edge",
           },
           {
+            "label": "docker-tiers.project",
+            "value": "docker-tiers",
+          },
+          {
             "label": "docker-tiers.stack",
             "value": "dev",
           },

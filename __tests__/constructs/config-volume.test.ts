@@ -27,6 +27,10 @@ describe("ConfigVolume", () => {
             "value": "dev/Config",
           },
           {
+            "label": "docker-tiers.project",
+            "value": "docker-tiers",
+          },
+          {
             "label": "docker-tiers.stack",
             "value": "dev",
           },

@@ -46,6 +46,10 @@ describe("Job", () => {
             "value": "dev/Migrate/Resource",
           },
           {
+            "label": "docker-tiers.project",
+            "value": "docker-tiers",
+          },
+          {
             "label": "docker-tiers.stack",
             "value": "dev",
           },

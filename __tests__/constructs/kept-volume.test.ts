@@ -18,6 +18,10 @@ describe("KeptVolume", () => {
               "value": "dev/Data",
             },
             {
+              "label": "docker-tiers.project",
+              "value": "docker-tiers",
+            },
+            {
               "label": "docker-tiers.stack",
               "value": "dev",
             },

@@ -5,8 +5,9 @@ import { identityLabels, labelBlocks } from "../../constructs/labels";
 import { inStack } from "./synth";
 
 describe("identityLabels", () => {
-  it("say which stack and which construct an object belongs to", () => {
+  it("say which project, which stack and which construct an object belongs to", () => {
     expect(inStack((stack) => identityLabels(new Construct(new Construct(stack, "Shop"), "Database")))).toEqual({
+      [LABEL.project]: "docker-tiers",
       [LABEL.stack]: "dev",
       [LABEL.path]: "dev/Shop/Database",
     });

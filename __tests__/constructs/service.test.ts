@@ -62,6 +62,10 @@ describe("Service", () => {
             "value": "dev/Shop/Replica1",
           },
           {
+            "label": "docker-tiers.project",
+            "value": "docker-tiers",
+          },
+          {
             "label": "docker-tiers.stack",
             "value": "dev",
           },

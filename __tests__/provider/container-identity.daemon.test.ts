@@ -75,7 +75,7 @@ describe("a deploy that was killed", () => {
         const run = await second.apply();
         expect(run.exitCode).toBe(1);
         expect(run.output.replace(/\s+/g, " ")).toContain(
-          `which is held by the container ${(await inspect(NAME)).Id.slice(0, 12)} of stack dtc, Shop/Resource since`,
+          `which is held by the container ${(await inspect(NAME)).Id.slice(0, 12)} of stack dtc, Shop/Resource (without a project) since`,
         );
       });
       expect(await labelled()).toHaveLength(1);

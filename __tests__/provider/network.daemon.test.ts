@@ -87,7 +87,7 @@ describe("docker_network", () => {
       expect(exitCode).toBe(1);
       expect(words(output)).toMatch(
         new RegExp(
-          `Error: The network name is taken .*network name must be free, got "${PREFIX}", which is held by the network ${id.slice(0, 12)} of stack other, Edge since \\S+; ` +
+          `Error: The network name is taken .*network name must be free, got "${PREFIX}", which is held by the network ${id.slice(0, 12)} of stack other, Edge \\(without a project\\) since \\S+; ` +
             `remove it \\(\`docker network rm ${id.slice(0, 12)}\`\\), choose another name, or take it over: \`terraform import ADDRESS ${id}\``,
         ),
       );

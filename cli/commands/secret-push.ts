@@ -23,6 +23,7 @@ export interface PushOptions extends SecretReference {
   readonly owner: string;
   /** Octal. */
   readonly mode: string;
+  readonly project: string;
   readonly stack: string;
   readonly path: string;
   readonly host?: string;
@@ -37,13 +38,13 @@ export interface PushOptions extends SecretReference {
  */
 export async function pushSecret(env: IdentityVariables, name: string, options: PushOptions): Promise<void> {
   checkReference(name, options);
-  const { environment, directory, volume, image, mode, stack, path } = options;
+  const { environment, directory, volume, image, mode, project, stack, path } = options;
   const [uid = 0, gid = 0] = options.owner.split(":").map(Number);
   const { value, version } = await new SecretStore(directory, environment).get(name, await readIdentities(env));
   requireVersion(name, options, version);
   const engine = new Engine(engineOptions(options));
   try {
-    const labels = { "docker-tiers.stack": stack, "docker-tiers.path": path };
+    const labels = { "docker-tiers.project": project, "docker-tiers.stack": stack, "docker-tiers.path": path };
     await writeVolumeFile(engine, { volume, image, value, uid, gid, mode: Number.parseInt(mode, 8), labels });
   } finally {
     await engine.close();

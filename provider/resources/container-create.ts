@@ -9,10 +9,11 @@ import { containerLogs } from "./container-failure";
 import { requireImage } from "./container-images";
 import { findContainer, stateOf } from "./container-inspect";
 import { connect, withNetworkNames } from "./container-networks";
-import { readNotes, writeNotes } from "./container-private";
+import { NO_NOTES, writeNotes } from "./container-private";
 import { removeContainer, stopAndRemove } from "./container-remove";
-import { nameTaken } from "./name-taken";
+import { nameTaken, type NameHolder } from "./name-taken";
 import { createBody } from "./container-to-engine";
+import { tellReplaced } from "./taken-over";
 import { uploadFiles } from "./container-upload";
 import { startAndWait } from "./container-wait";
 
@@ -20,10 +21,10 @@ import { startAndWait } from "./container-wait";
 export async function createContainer(planned: ObjectValue, context: OperationContext): Promise<ObjectValue> {
   const { engine } = context;
   // A replacement comes with the notes of the container before it.
-  context.setPrivate(writeNotes(context.priorPrivate, { ...readNotes(context.priorPrivate), imported: false, networks: [] }));
+  context.setPrivate(writeNotes(context.priorPrivate, NO_NOTES));
   const image = await requireImage(context, text(planned["image"]) ?? "", text(planned["platform"]));
   const named = await withNetworkNames(engine, planned);
-  const id = await createNamed(engine, named, createBody(named, image));
+  const id = await createNamed(context, named, createBody(named, image));
   try {
     return await bringUp(context, id, planned, named);
   } catch (error) {
@@ -77,7 +78,8 @@ export async function startContainer(engine: Engine, id: string): Promise<void> 
   }
 }
 
-async function createNamed(engine: Engine, planned: ObjectValue, body: CreateBody): Promise<string> {
+async function createNamed(context: OperationContext, planned: ObjectValue, body: CreateBody): Promise<string> {
+  const { engine } = context;
   const name = text(planned["name"]) ?? "";
   const platform = text(planned["platform"]);
   const query = { name, ...(platform ? { platform } : {}) };
@@ -87,19 +89,16 @@ async function createNamed(engine: Engine, planned: ObjectValue, body: CreateBod
   } catch (error) {
     const holder = EngineError.isConflict(error) ? await findContainer(engine, name) : undefined;
     if (!holder) throw error;
-    await replaceOwn(engine, planned, holder);
+    await replaceOwn(context, planned, holder);
     return create();
   }
 }
 
-/** A container of the same construct is what an interrupted deploy left: it makes way. */
-async function replaceOwn(engine: Engine, planned: ObjectValue, holder: ContainerInspect): Promise<void> {
-  const {
-    Id: id,
-    Created: since,
-    Config: { Labels: labels },
-  } = holder;
-  if (!sameIdentity(labelsOf(planned), labels))
-    throw nameTaken({ kind: "container", name: text(planned["name"]) ?? "", id, since, labels });
-  await stopAndRemove(engine, holder, { removeVolumes: flag(planned["remove_volumes"]) ?? true });
+/** A container of the same construct makes way: what a killed deploy left, mostly. */
+async function replaceOwn(context: OperationContext, planned: ObjectValue, existing: ContainerInspect): Promise<void> {
+  const { Id: id, Created: since, Config: config } = existing;
+  const holder: NameHolder = { kind: "container", name: text(planned["name"]) ?? "", id, since, labels: config.Labels };
+  if (!sameIdentity(labelsOf(planned), config.Labels)) throw nameTaken(holder, labelsOf(planned));
+  await stopAndRemove(context.engine, existing, { removeVolumes: flag(planned["remove_volumes"]) ?? true });
+  tellReplaced(context, holder);
 }

@@ -6,6 +6,7 @@ import { imageConfig, imageId } from "./container-images";
 import { changedNetworks, sameNetworks } from "./container-networks";
 import { readNotes } from "./container-private";
 import { requireEngine } from "./container-requirements";
+import { keepProject } from "./labels-plan";
 import { droppedLimits, needsStart } from "./container-update";
 
 /** How Terraform treats a container: an import cannot know it. (`must_run` it knows: whether it runs.) */
@@ -31,7 +32,7 @@ type Draft = PlanRequest & { readonly prior: ObjectValue };
 export async function planContainer(request: PlanRequest, context: OperationContext): Promise<PlanAdjustment> {
   await requireEngine(request.planned, context.engine);
   if (request.prior === null) return request;
-  const draft: Draft = { ...request, prior: request.prior };
+  const draft: Draft = { ...request, ...keepProject(request), prior: request.prior };
   const same = await sameToDaemon(draft, context);
   const known = afterImport(keep(draft, same), context);
   return refine(known, context);

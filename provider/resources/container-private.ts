@@ -8,12 +8,14 @@ export interface ContainerNotes {
   readonly networks: readonly string[];
 }
 
+export const NO_NOTES: ContainerNotes = { imported: false, networks: [] };
+
 const KEY = "docker-tiers";
 
 /** Reads the notes; other content, such as the public provider's, is left alone. */
 export function readNotes(bytes: Uint8Array): ContainerNotes {
   const notes = parse(bytes)[KEY];
-  if (!isObject(notes)) return { imported: false, networks: [] };
+  if (!isObject(notes)) return NO_NOTES;
   return { imported: notes["imported"] === true, networks: texts(notes["networks"]) };
 }
 
@@ -21,7 +23,7 @@ export function readNotes(bytes: Uint8Array): ContainerNotes {
 export function writeNotes(bytes: Uint8Array, notes: ContainerNotes): Uint8Array {
   const others = Object.fromEntries(Object.entries(parse(bytes)).filter(([name]) => name !== KEY));
   const empty = !notes.imported && notes.networks.length === 0;
-  const content = empty ? others : { ...others, [KEY]: { imported: notes.imported, networks: [...notes.networks].sort() } };
+  const content = empty ? others : { ...others, [KEY]: { ...notes, networks: [...notes.networks].sort() } };
   return Object.keys(content).length === 0 ? new Uint8Array() : Buffer.from(JSON.stringify(content));
 }
 

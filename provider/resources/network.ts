@@ -5,8 +5,10 @@ import type { OperationContext, Resource } from "../resource";
 import { LABELS, type ResourceSchema } from "../schema";
 import { blocks, flag, isZero, text, textMap, type ObjectValue } from "../value";
 import { withoutHostBits } from "./cidr";
-import { nameTaken } from "./name-taken";
+import { keepProject } from "./labels-plan";
+import { nameTaken, type NameHolder } from "./name-taken";
 import { explainOverlap, networkInUse, releaseEndpoints } from "./network-conflicts";
+import { tellAdopted, tellReplaced } from "./taken-over";
 import { networkPath, networkState, type IpamConfig, type Network } from "./network-view";
 
 const SCHEMA = {
@@ -41,7 +43,7 @@ const SCHEMA = {
 } as const satisfies ResourceSchema;
 
 /** `docker_network`: everything about a network is settled when it is made. */
-export const network: Resource = { schema: SCHEMA, create, read, delete: remove, import: importNetwork };
+export const network: Resource = { schema: SCHEMA, plan: keepProject, create, read, delete: remove, import: importNetwork };
 
 async function create(planned: ObjectValue, context: OperationContext): Promise<ObjectValue> {
   const name = text(planned["name"]) ?? "";
@@ -89,14 +91,18 @@ async function findByName({ engine, signal }: OperationContext, name: string): P
 }
 
 /** A network of our own is taken over as it is, or removed when it is outdated and free. */
-async function meetExisting(existing: Network, planned: ObjectValue, { engine }: OperationContext): Promise<Network | undefined> {
+async function meetExisting(existing: Network, planned: ObjectValue, context: OperationContext): Promise<Network | undefined> {
   const wanted = labelsOf(planned);
-  if (!sameIdentity(wanted, existing.Labels))
-    throw nameTaken({ kind: "network", name: existing.Name, id: existing.Id, since: existing.Created, labels: existing.Labels });
-  if (sameConfiguration(wanted, existing.Labels)) return existing;
+  const holder: NameHolder = { kind: "network", name: existing.Name, id: existing.Id, since: existing.Created, labels: existing.Labels };
+  if (!sameIdentity(wanted, existing.Labels)) throw nameTaken(holder, wanted);
+  if (sameConfiguration(wanted, existing.Labels)) {
+    tellAdopted(context, holder);
+    return existing;
+  }
   const users = Object.values(existing.Containers ?? {}).map(({ Name }) => Name);
   if (users.length > 0) throw networkInUse(existing.Name, users);
-  await engine.delete(networkPath(existing.Id));
+  await context.engine.delete(networkPath(existing.Id));
+  tellReplaced(context, holder);
   return undefined;
 }
 

@@ -1,10 +1,12 @@
 import { EngineError, type Engine } from "../../engine";
 import { DiagnosticError, type Diagnostic } from "../diagnostic";
-import { KEEP_LABEL, labelBlocks, labelsOf, sameIdentity } from "../identity";
+import { KEEP_LABEL, labelBlocks, labelsOf, PROJECT_LABEL, sameIdentity } from "../identity";
 import type { OperationContext, PlanAdjustment, PlanRequest, Resource } from "../resource";
 import { LABELS, type ResourceSchema } from "../schema";
 import { blocks, text, textMap, type ObjectValue } from "../value";
-import { nameTaken } from "./name-taken";
+import { keepProject } from "./labels-plan";
+import { nameTaken, type NameHolder } from "./name-taken";
+import { tellAdopted, tellKeptData } from "./taken-over";
 
 interface Volume {
   readonly Name: string;
@@ -71,8 +73,9 @@ function validate(config: ObjectValue): Diagnostic[] {
 }
 
 /** The daemon cannot relabel a volume, and data that is to be kept is not made anew for a label, whoever made the volume. */
-function plan({ prior, planned, replace }: PlanRequest): PlanAdjustment {
-  if (!prior || !isKept(labelsOf(planned))) return { planned, replace };
+function plan(request: PlanRequest): PlanAdjustment {
+  const { planned, replace } = keepProject(request);
+  if (!request.prior || !isKept(labelsOf(planned))) return { planned, replace };
   return { planned, replace: replace.filter((name) => name !== "labels") };
 }
 
@@ -80,7 +83,7 @@ async function create(planned: ObjectValue, context: OperationContext): Promise<
   const { engine, signal } = context;
   const name = text(planned["name"]);
   const existing = name ? await find(engine, name, signal) : undefined;
-  if (existing) return adopt(existing, planned);
+  if (existing) return adopt(existing, planned, context);
   signal.throwIfAborted();
   const body = {
     Name: name,
@@ -145,12 +148,17 @@ function keptMessage(name: string, engine: Engine): string {
 }
 
 /** A volume of the same construct is used again with its data, unless it would have to be another one. */
-function adopt(existing: Volume, planned: ObjectValue): ObjectValue {
+function adopt(existing: Volume, planned: ObjectValue, context: OperationContext): ObjectValue {
   const { Name, Driver, Labels, CreatedAt = "an unknown time" } = existing;
-  if (!sameIdentity(labelsOf(planned), Labels)) throw nameTaken({ kind: "volume", name: Name, id: Name, since: CreatedAt, labels: Labels });
+  const holder: NameHolder = { kind: "volume", name: Name, id: Name, since: CreatedAt, labels: Labels };
+  if (!sameIdentity(labelsOf(planned), Labels)) throw nameTaken(holder, labelsOf(planned));
   const wantedDriver = text(planned["driver"]) ?? "local";
   const [wanted, actual] = [describe(wantedDriver, textMap(planned["driver_opts"])), describe(Driver, existing.Options ?? {})];
-  if (wanted === actual) return stateOf(existing, planned);
+  if (wanted === actual) {
+    const ours = isKept(labelsOf(planned)) && Labels?.[PROJECT_LABEL] !== undefined;
+    (ours ? tellKeptData : tellAdopted)(context, holder);
+    return stateOf(existing, planned);
+  }
   const detail = `volume ${Name} must be ${wanted}, got ${actual} since ${CreatedAt}; its data is kept: choose another name, or move the data and run \`docker volume rm ${Name}\``;
   throw new DiagnosticError("Volume exists with other options", detail, { path: ["driver_opts"] });
 }

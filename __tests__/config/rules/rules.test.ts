@@ -7,6 +7,7 @@ import { localDirectory, dataDirectoryOr } from "../../../config/rules/directory
 import { dockerHost } from "../../../config/rules/docker-host";
 import { imageOr } from "../../../config/rules/image";
 import { mebibytes, wholeNumber } from "../../../config/rules/number";
+import { projectName } from "../../../config/rules/project";
 import { check, type Rule } from "../../../config/rules/rule";
 import { severities } from "../../../config/rules/severities";
 import { ContainerImage, Storage } from "../../../constructs";
@@ -27,11 +28,16 @@ const accepted: readonly (readonly [name: string, rule: Rule<unknown>, texts: re
   ["a host", dockerHost, ["unix:///var/run/docker.sock", "unix:///run/user/1000/docker.sock"]],
   ["a host", dockerHost, ["ssh://host", "ssh://me@host", "ssh://me@10.0.0.5:22", "ssh://[fe80::1]:22", "tcp://h:2376", "tcp://[::1]:2376"]],
   ["an address", ipAddress, ["127.0.0.1", "0.0.0.0", "::", "2001:db8::1"]],
+  ["a project", projectName, ["shop", "@team/shop", "Shop-2", "~x", "a".repeat(214)]],
   ["a database", databaseName, ["guestbook", "A1_b", "a".repeat(64), "mysql2"]],
 ];
 
 // The hint, empty where there is none to give.
 const refused: readonly (readonly [name: string, rule: Rule<unknown>, text: string, hint: string])[] = [
+  ["a project", projectName, "my shop", "write my-shop"],
+  ["a project", projectName, "${shop}", ""],
+  ["a project", projectName, "/srv/shop", ""],
+  ["a project", projectName, "a".repeat(215), ""],
   ["an image", image, "mysql", "without a tag it means latest"],
   ["an image", image, "Shop/app:1", "write shop/app:1"],
   ["an image", image, "localhost:5000/mysql", "without a tag it means latest"],
