@@ -41,7 +41,7 @@ describe("a container that does not come up", () => {
       expect(run.exitCode).toBe(1);
       expect(errorText(run)).toMatch(
         new RegExp(
-          `Error: Container ${NAME} exited .*It must keep running or end with code 0, got exit code 3\\. Last lines of its log: first no configuration The container stays for inspection \\(docker logs ${NAME}\\); the next apply replaces it\\.`,
+          `Error: Container ${NAME} exited .*It must keep running, got exit code 3\\. Last lines of its log: first no configuration The container stays for inspection \\(docker logs ${NAME}\\); the next apply replaces it\\.`,
         ),
       );
       expect(await tainted(project)).toBe(true);
@@ -65,9 +65,10 @@ describe("a container that does not come up", () => {
       expect(run.exitCode).toBe(1);
       expect(errorText(run)).toMatch(
         new RegExp(
-          `Error: Container ${NAME} is not healthy .*It must become healthy, got unhealthy after [23] failed checks\\. Last health check: exit code 7, output: connection refused Last lines of its log: serving The container stays`,
+          `Error: Container ${NAME} is not healthy .*It must become healthy, got unhealthy after [23] failed checks\\. Last health check: exit code 7, output: connection refused Last lines of its log: serving The container is stopped and stays for inspection \\(docker logs ${NAME}\\); the next apply replaces it\\.`,
         ),
       );
+      expect((await engine.get<ContainerInspect>(`/containers/${NAME}/json`)).State).toMatchObject({ Running: false, Status: "exited" });
       expect(await tainted(project)).toBe(true);
     });
   });
@@ -174,10 +175,17 @@ describe("a job", () => {
     });
   });
 
+  it("fails with what it must do, also where its image has a health check", async () => {
+    const probed = 'healthcheck {\n test = ["CMD", "true"]\n }';
+    await applied(job("echo no table; exit 2", probed), (run) => {
+      expect(errorText(run)).toMatch(/Container dtc-fail exited .*It must exit with 0, got exit code 2\. Last lines of its log: no table/);
+    });
+  });
+
   it("fails with its exit code and last lines, and stays tainted", async () => {
     await applied(job("echo cannot connect; exit 9"), async (run, project) => {
       expect(errorText(run)).toMatch(
-        /Container dtc-fail exited .*end with code 0, got exit code 9\. Last lines of its log: cannot connect/,
+        /Container dtc-fail exited .*It must exit with 0, got exit code 9\. Last lines of its log: cannot connect/,
       );
       expect(await tainted(project)).toBe(true);
     });

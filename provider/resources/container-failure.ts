@@ -19,6 +19,7 @@ export async function containerFailure(
   inspect: ContainerInspect,
   summary: string,
   problem: string,
+  fate: () => Promise<string> = stays,
 ): Promise<DiagnosticError> {
   const name = inspect.Name.replace(/^\//, "");
   const lines = await containerLogs(engine, inspect, TAIL).catch(
@@ -31,8 +32,12 @@ export async function containerFailure(
   ];
   return new DiagnosticError(
     summary,
-    [...parts, `The container stays for inspection (docker logs ${name}); the next apply replaces it.`].join("\n"),
+    [...parts, `The container ${await fate()} for inspection (docker logs ${name}); the next apply replaces it.`].join("\n"),
   );
+}
+
+function stays(): Promise<string> {
+  return Promise.resolve("stays");
 }
 
 /** `exit code 137, out of memory`. */

@@ -16,13 +16,14 @@ const DEFAULT_GRACE = 10;
 /** Stops a container by its signal and removes it; it may be gone already. */
 export async function stopAndRemove(engine: Engine, inspect: ContainerInspect, removal: Removal): Promise<void> {
   const grace = removal.graceSeconds ?? inspect.Config.StopTimeout ?? DEFAULT_GRACE;
-  if (grace > 0 && inspect.State.Running) await stop(engine, inspect.Id, grace);
+  if (grace > 0 && inspect.State.Running) await stopContainer(engine, inspect.Id, grace);
   await removeContainer(engine, inspect.Id, removal.removeVolumes ?? true, removal.signal);
 }
 
-async function stop(engine: Engine, id: string, grace: number): Promise<void> {
+/** Stops a container by its signal and leaves it there. @param grace - seconds before SIGKILL; default: the container's own */
+export async function stopContainer(engine: Engine, id: string, grace?: number): Promise<void> {
   try {
-    await engine.post(`/containers/${id}/stop`, { query: { t: grace } });
+    await engine.post(`/containers/${id}/stop`, { query: grace === undefined ? {} : { t: grace } });
   } catch (error) {
     if (!EngineError.isNotFound(error)) throw error;
   }

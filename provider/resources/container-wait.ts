@@ -5,6 +5,7 @@ import { blocks, flag, integer, isObject, text, type ObjectValue } from "../valu
 import type { ContainerInspect } from "./container-api";
 import { watchContainer, type ContainerWatch } from "./container-events";
 import { containerFailure, exitReason } from "./container-failure";
+import { stopContainer } from "./container-remove";
 import { parseDuration } from "./duration";
 
 const SECOND = 1000;
@@ -40,7 +41,7 @@ export async function startAndWait(
 function waitForExit(context: OperationContext, watch: ContainerWatch, id: string, planned: ObjectValue): Promise<ContainerInspect> {
   const { engine } = context;
   return waitUntil(context, watch, id, createTimeout(planned), (inspect, expired) => {
-    if (ended(inspect)) return inspect.State.ExitCode === 0 ? "done" : exitFailure(engine, inspect);
+    if (ended(inspect)) return inspect.State.ExitCode === 0 ? "done" : exitFailure(engine, inspect, "exit with 0");
     return expired
       ? containerFailure(
           engine,
@@ -59,19 +60,30 @@ function waitForHealth(context: OperationContext, watch: ContainerWatch, id: str
 
 function healthVerdict(engine: Engine, inspect: ContainerInspect, expired: boolean, seconds: number): Verdict {
   const health = inspect.State.Health?.Status;
-  if (ended(inspect)) return exitFailure(engine, inspect);
+  if (ended(inspect)) return exitFailure(engine, inspect, health === undefined ? "keep running" : "become healthy");
   if (health === "healthy" || (health === undefined && inspect.State.Running && !inspect.State.Restarting)) return "done";
-  const [summary, name] = [`Container ${nameOf(inspect)} is not healthy`, health ?? inspect.State.Status];
+  const status = health ?? inspect.State.Status;
   if (isUnhealthy(inspect))
-    return containerFailure(
+    return healthFailure(
       engine,
       inspect,
-      summary,
-      `It must become healthy, got ${name} after ${String(inspect.State.Health?.FailingStreak ?? 0)} failed checks.`,
+      `become healthy, got ${status} after ${String(inspect.State.Health?.FailingStreak ?? 0)} failed checks`,
     );
   return expired
-    ? containerFailure(engine, inspect, summary, `It must be healthy within ${seconds} s (wait_timeout), got ${name}${restarts(inspect)}.`)
+    ? healthFailure(engine, inspect, `be healthy within ${seconds} s (wait_timeout), got ${status}${restarts(inspect)}`)
     : "go on";
+}
+
+/** What is not healthy is not to be found by its peers: it is stopped, when its last lines are read. */
+function healthFailure(engine: Engine, inspect: ContainerInspect, problem: string): Promise<DiagnosticError> {
+  return containerFailure(engine, inspect, `Container ${nameOf(inspect)} is not healthy`, `It must ${problem}.`, async () => {
+    try {
+      await stopContainer(engine, inspect.Id);
+      return "is stopped and stays";
+    } catch (error) {
+      return `could not be stopped (${error instanceof Error ? error.message : String(error)}) and goes on running`;
+    }
+  });
 }
 
 /** Catches a container that ends at once: without a restart policy nothing would bring it back. */
@@ -83,7 +95,7 @@ async function waitForSettling(
 ): Promise<ContainerInspect> {
   const patient = (flag(planned["must_run"]) ?? true) && (text(planned["restart"]) ?? "no") === "no";
   return waitUntil(context, watch, id, patient ? SETTLE : 0, (inspect, expired) => {
-    if (patient && ended(inspect)) return exitFailure(context.engine, inspect);
+    if (patient && ended(inspect)) return exitFailure(context.engine, inspect, "keep running");
     return expired ? "done" : "go on";
   });
 }
@@ -122,13 +134,9 @@ async function inspectUnlessStopped({ engine, signal }: OperationContext, id: st
   }
 }
 
-function exitFailure(engine: Engine, inspect: ContainerInspect): Promise<DiagnosticError> {
-  return containerFailure(
-    engine,
-    inspect,
-    `Container ${nameOf(inspect)} exited`,
-    `It must ${hasHealth(inspect) ? "become healthy" : "keep running or end with code 0"}, got ${exitReason(inspect)}${restarts(inspect)}.`,
-  );
+function exitFailure(engine: Engine, inspect: ContainerInspect, duty: string): Promise<DiagnosticError> {
+  const problem = `It must ${duty}, got ${exitReason(inspect)}${restarts(inspect)}.`;
+  return containerFailure(engine, inspect, `Container ${nameOf(inspect)} exited`, problem);
 }
 
 function restarts(inspect: ContainerInspect): string {
@@ -138,10 +146,6 @@ function restarts(inspect: ContainerInspect): string {
 /** The engine calls a container that is between two starts unhealthy as well. */
 function isUnhealthy({ State }: ContainerInspect): boolean {
   return State.Health?.Status === "unhealthy" && State.Health.FailingStreak > 0 && State.Running && !State.Restarting;
-}
-
-function hasHealth(inspect: ContainerInspect): boolean {
-  return inspect.State.Health !== undefined;
 }
 
 /** True when it has stopped and no restart policy brings it back. */
