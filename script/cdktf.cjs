@@ -3,11 +3,20 @@
 // has no key for that, and without a network each command would print a red line; it also writes an id into cdktf.json.
 "use strict";
 const { existsSync } = require("node:fs");
+const { join } = require("node:path");
 
 process.env.CHECKPOINT_DISABLE ??= "1";
 
 // terraform complains at every call about a configuration file that is gone, and cdktf prints that in red.
 const configuration = process.env.TF_CLI_CONFIG_FILE;
 if (configuration !== undefined && !existsSync(configuration)) delete process.env.TF_CLI_CONFIG_FILE;
+
+// While cdktf starts, the provider does too: once, instead of at each of terraform's calls. Without a build nothing is lost but time.
+const served = join(__dirname, "../dist/cli/served-provider.js");
+if (existsSync(served)) {
+  const { providerToServe, serveProvider } = require(served);
+  const provider = providerToServe({ args: process.argv.slice(2), directory: process.cwd(), env: process.env });
+  if (provider !== undefined) serveProvider(provider);
+}
 
 require("cdktf-cli/bundle/bin/cdktf.js");

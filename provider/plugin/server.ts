@@ -24,6 +24,8 @@ export interface PluginServer {
   readonly socketPath: string;
   /** DER of the server's certificate in base64 without padding, as the handshake wants it; empty without TLS. */
   readonly certificate: string;
+  /** Resolved as soon as no client is connected. */
+  unused(): Promise<void>;
   /** Answers what is open, then closes. */
   close(): Promise<void>;
 }
@@ -41,21 +43,28 @@ export async function listen(handler: RequestHandler, clientCertificate: string 
   const removeDirectory = (): void => rmSync(directory, { recursive: true, force: true });
   process.once("exit", removeDirectory);
   void removeStaleSockets(tmpdir(), PREFIX, SOCKET);
-  return { socketPath, certificate, close: gracefulClose(server) };
+  return { socketPath, certificate, ...clientsOf(server) };
 }
 
-function gracefulClose(server: Http2Server | Http2SecureServer): () => Promise<void> {
+function clientsOf(server: Http2Server | Http2SecureServer): Pick<PluginServer, "unused" | "close"> {
   const sessions = new Set<ServerHttp2Session>();
   server.on("session", (session: ServerHttp2Session) => {
     sessions.add(session);
     session.once("close", () => sessions.delete(session));
   });
-  return () =>
+  const unused = async (): Promise<void> => {
+    for (let [session] = sessions; session !== undefined; [session] = sessions) await closed(session);
+  };
+  const close = (): Promise<void> =>
     new Promise((resolve) => {
       server.close(() => resolve());
       for (const session of sessions) session.close();
     });
+  return { unused, close };
 }
+
+/** A client may be gone without a good-bye: that is no error to anybody. */
+const closed = (session: ServerHttp2Session): Promise<void> => new Promise((resolve) => session.once("close", () => resolve()));
 
 function secureServer(handler: RequestHandler, clientCertificate: string): { server: Http2SecureServer; certificate: string } {
   const { der, pem, keyPem } = makeCertificate();
