@@ -52,6 +52,8 @@ function deferredService(lifecycle: Lifecycle, reattach: boolean): { handler: Re
 function guardProcess(): void {
   // Standard output belongs to the handshake alone.
   console.log = console.error;
+  // Who started us may be gone before it has read it.
+  process.stdout.on("error", () => undefined);
   // Terraform gets the same Ctrl-C and asks us to stop; ending here would orphan what is being made.
   process.on("SIGINT", () => undefined);
   process.on("uncaughtException", (error) => {

@@ -116,6 +116,16 @@ describe("the end of a provider that serves", () => {
     expect(existsSync(dirname(socketPath))).toBe(false);
   });
 
+  it("comes without a word when nobody has waited for the variable", async () => {
+    const hasty = spawn(process.execPath, [bundle, "--reattach", "--follow-input"], { stdio: ["pipe", "pipe", "pipe"] });
+    let said = "";
+    hasty.stderr.on("data", (chunk: Buffer) => (said += chunk.toString()));
+    hasty.stdout.destroy();
+    hasty.stdin.end();
+    await expect(new Promise((done) => hasty.once("close", done))).resolves.toBe(0);
+    expect(said).toBe("");
+  });
+
   it("is SIGTERM where it does not follow its input, and leaves no socket", async () => {
     await serve();
     child.stdin?.end();
