@@ -1,9 +1,9 @@
 import { resolve } from "node:path";
 import { type Figure, ratio } from "./figure";
-import { type Command, inTurn, median, timeOf } from "./timing";
+import { type Command, inTurn, timeOf } from "./timing";
 
-const SYNTH_RUNS = 9;
-const CLI_RUNS = 5;
+const SYNTH_RUNS = 15;
+const CLI_RUNS = 7;
 const NETWORK = "bench/fixtures/network";
 const EMPTY = "bench/fixtures/empty";
 
@@ -21,14 +21,14 @@ async function compare(name: string, ours: Command, bare: Command, runs: number,
     () => timeOf(bare),
     runs,
   );
-  return ratio(name, median(mine), median(theirs), limit);
+  return ratio(name, mine, theirs, limit);
 }
 
-/** The whole program against an app of one network, both transpile-only; medians. */
+/** The whole program against an app of one network, both transpile-only. */
 export const synthFigure = (): Promise<Figure> =>
   compare("program, 3 environments : one network", program("."), program(NETWORK), SYNTH_RUNS, 2.2);
 
-/** A deploy and a diff without changes against the same on a stack without any provider; medians. The environment must be up. */
+/** A deploy and a diff without changes against the same on a stack without any provider. The environment must be up. */
 export async function planFigures(environment: string): Promise<Figure[]> {
   const deploy = (cwd: string, stack: string): Command => cdktf(cwd, "deploy", stack, "--auto-approve");
   await timeOf(deploy(".", environment));
