@@ -9,7 +9,7 @@ import { addSecrets } from "./secrets-program";
 const output = { line: (text: string): void => void process.stdout.write(`${text}\n`) };
 
 function program(): Command {
-  const tiers = new Command("tiers").description("Helpers around npx cdktf deploy").exitOverride();
+  const tiers = new Command("tiers").description("Helpers around npx cdktf deploy").enablePositionalOptions().exitOverride();
   const images = tiers.command("images").description("images from the distribution's packages");
   images
     .command("build")
@@ -58,6 +58,16 @@ function program(): Command {
     .action(async (environment: string | undefined, options: DoctorOptions) => {
       const { doctor, systemPorts } = await import("./commands/doctor.js");
       await doctor(systemPorts(output), environment, options);
+    });
+  tiers
+    .command("cdktf")
+    .description("run cdktf, with the provider started once instead of at each of terraform's calls")
+    .argument("[arguments...]", "as cdktf takes them")
+    .helpOption(false)
+    .passThroughOptions()
+    .action(async (args: string[]) => {
+      const { runCdktf } = await import("./commands/cdktf.js");
+      runCdktf(args);
     });
   addSecrets(tiers, output);
   return tiers;

@@ -10,6 +10,8 @@ const escapeBeforeToken = (text: string): string => escape(text).replace(/\$$/, 
 
 /** A string that Terraform takes as it is: `${` and `%{` are escaped. The tokens in it are left to cdktf. */
 export function literal(text: string): string {
+  // Most strings: nothing to escape, and no token.
+  if (!text.includes("{")) return text;
   if (!Token.isUnresolved(text)) return escape(text);
   const parts = text.split(TOKEN);
   return parts.map((part, index) => (index % 2 === 1 ? part : index < parts.length - 1 ? escapeBeforeToken(part) : escape(part))).join("");

@@ -1,5 +1,5 @@
 import { spawnSync } from "node:child_process";
-import { mkdtempSync, rmSync, writeFileSync } from "node:fs";
+import { mkdirSync, mkdtempSync, rmSync, writeFileSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 
@@ -49,6 +49,25 @@ describe("tiers", () => {
       status: 3,
       stdout: "",
       stderr: "NOT_SYNTHESISED: cdktf.out must hold the synthesised stacks, got none; run: npx cdktf synth\n",
+    });
+  });
+});
+
+describe("tiers cdktf", () => {
+  it("hands all that follows to the project's own cdktf", () => {
+    const bundle = join(directory, "node_modules/cdktf-cli/bundle/bin");
+    mkdirSync(bundle, { recursive: true });
+    writeFileSync(join(bundle, "cdktf.js"), "console.log(JSON.stringify(process.argv.slice(2)));\n");
+    const args = ["deploy", "dev", "--auto-approve", "--var", "a=b", "--help"];
+    expect(tiers("cdktf", ...args)).toEqual({ status: 0, stdout: `${JSON.stringify(args)}\n`, stderr: "" });
+    rmSync(join(directory, "node_modules"), { recursive: true });
+  });
+
+  it("fails with 3 in a project that has none", () => {
+    expect(tiers("cdktf", "diff", "dev")).toEqual({
+      status: 3,
+      stdout: "",
+      stderr: "NO_CDKTF: the project must have cdktf-cli, got none; run: npm install --save-dev cdktf-cli\n",
     });
   });
 });
