@@ -1,5 +1,5 @@
 import { resolve } from "node:path";
-import { type Figure, ratio } from "./figure";
+import { type Figure, ratioOfFastest } from "./figure";
 import { type Command, inTurn, timeOf } from "./timing";
 
 const SYNTH_RUNS = 15;
@@ -21,7 +21,7 @@ async function compare(name: string, ours: Command, bare: Command, runs: number,
     () => timeOf(bare),
     runs,
   );
-  return ratio(name, mine, theirs, limit);
+  return ratioOfFastest(name, mine, theirs, limit);
 }
 
 /** The whole program against an app of one network, both transpile-only. */

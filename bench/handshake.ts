@@ -1,7 +1,7 @@
 import { spawn } from "node:child_process";
 import { readFileSync } from "node:fs";
 import { performance } from "node:perf_hooks";
-import { type Figure, ratio } from "./figure";
+import { type Figure, ratioOfFastest } from "./figure";
 import { inTurn, timeOf } from "./timing";
 
 const RUNS = 20;
@@ -34,5 +34,5 @@ async function handshake(): Promise<number> {
 export async function handshakeFigure(): Promise<Figure> {
   process.stdout.write("provider start to handshake ");
   const [provider, bare] = await inTurn(handshake, () => timeOf({ file: "node", args: ["-e", "0"] }), RUNS);
-  return ratio("provider start to handshake : node -e 0", provider, bare, 1.9);
+  return ratioOfFastest("provider start to handshake : node -e 0", provider, bare, 1.9);
 }

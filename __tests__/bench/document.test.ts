@@ -1,7 +1,7 @@
 import { documentOf } from "../../bench/document";
-import { ratio } from "../../bench/figure";
+import { ratioOfFastest } from "../../bench/figure";
 
-const figure = ratio("ours : bare", [300, 220, 900], [100, 110, 300], 2);
+const figure = ratioOfFastest("ours : bare", [300, 220, 900], [100, 110, 300], 2);
 
 describe("the document of measurements", () => {
   it("compares the fastest runs, and says what the medians are", () => {
