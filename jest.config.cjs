@@ -27,8 +27,9 @@ module.exports = {
     suite("provider", ["@(doctor|provider)/**/*.daemon.test.ts"], [recorded]),
     suite("conformance", [`provider/${recordedFiles}.daemon.test.ts`]),
     suite("images", ["images/**/*.daemon.test.ts"]),
+    { ...suite("long", ["e2e/**/*.long.test.ts"]), setupFilesAfterEnv: ["<rootDir>/__tests__/e2e/patience.ts"] },
     {
-      ...suite("e2e", ["e2e/**/*.test.ts"]),
+      ...suite("e2e", ["e2e/**/*.test.ts"], ["\\.long\\.test\\.ts$"]),
       // Most files share one deployed stack: it is removed before the first and after the last, and no other run of this host has it meanwhile.
       globalSetup: "<rootDir>/__tests__/e2e/setup.ts",
       globalTeardown: "<rootDir>/__tests__/e2e/teardown.ts",

@@ -8,6 +8,7 @@ import { ConstructError } from "./errors";
 import { contentHash, shortHash } from "./hash";
 import { identityLabels, LABEL, labelBlocks } from "./labels";
 import { objectName } from "./naming";
+import { textFault } from "./text";
 import { Workload } from "./workload";
 
 export interface ConfigVolumeProps {
@@ -75,7 +76,10 @@ export class ConfigVolume extends Construct {
 
 function upload(path: string, content: string | Uint8Array): Upload {
   const file = `${TARGET}/${path}`;
-  return typeof content === "string" ? { path: file, content } : { path: file, contentBase64: Buffer.from(content).toString("base64") };
+  // What Terraform would change travels as bytes.
+  return typeof content === "string" && textFault(content) === undefined
+    ? { path: file, content }
+    : { path: file, contentBase64: Buffer.from(content).toString("base64") };
 }
 
 function validate(volume: ConfigVolume, files: ConfigVolumeProps["files"]): void {
@@ -89,8 +93,19 @@ function validate(volume: ConfigVolume, files: ConfigVolumeProps["files"]): void
       volume,
     );
   }
-  for (const [path] of entries) {
-    if (path.startsWith("/") || path.split("/").some((part) => part === "" || part === "." || part === "..") || path.includes("\0")) {
+  for (const [path, content] of entries) {
+    if (typeof content === "string" && /\p{Surrogate}/u.test(content)) {
+      throw new ConstructError(
+        "CONFIG_FILE",
+        `content of ${path} must be whole Unicode characters, got half of a surrogate pair; give bytes`,
+        volume,
+      );
+    }
+    if (
+      path.startsWith("/") ||
+      path.split("/").some((part) => part === "" || part === "." || part === "..") ||
+      textFault(path) !== undefined
+    ) {
       throw new ConstructError("CONFIG_FILE", `path must stay in the volume, got ${JSON.stringify(path)}; use "app.conf"`, volume);
     }
   }

@@ -6,7 +6,9 @@ import type { Attachment, ContainerSpec, Lifetime, PublishedPort, Upload } from 
 import { ConstructError } from "./errors";
 import type { Health } from "./health";
 import type { Mount, Tmpfs } from "./mount";
+import { argumentFault, textFault } from "./text";
 import type { User } from "./user";
+import { requireTexts } from "./workload-texts";
 
 /** What a container may use and do. Each default is the safe one; a prop that loosens it says so. */
 export interface ContainerOptions {
@@ -68,7 +70,7 @@ export class Workload {
   private readonly tmpfs: Map<string, Tmpfs>;
   private readonly dependencies = new Set<ITerraformDependable>();
 
-  /** @throws ConstructError `MEMORY`, `CPUS`, `PIDS_LIMIT`, `CAPABILITY`, `PORT`, `ENVIRONMENT` */
+  /** @throws ConstructError `MEMORY`, `CPUS`, `PIDS_LIMIT`, `CAPABILITY`, `PORT`, `ENVIRONMENT`, `STOP_SIGNAL`, `TEXT` */
   constructor(
     readonly owner: IConstruct,
     private readonly settings: WorkloadSettings,
@@ -77,6 +79,7 @@ export class Workload {
     this.image = settings.image.bind(owner);
     this.tmpfs = new Map<string, Tmpfs>(Object.entries<Tmpfs>(settings.tmpfs ?? DEFAULT_TMPFS));
     validate(owner, settings);
+    requireTexts(owner, settings);
     for (const [key, value] of Object.entries(settings.environment ?? {})) this.addEnvironment(key, value);
   }
 
@@ -95,7 +98,8 @@ export class Workload {
   addEnvironment(key: string, value: string): void {
     if (!/^[A-Za-z_][A-Za-z0-9_]*$/.test(key))
       this.fail("ENVIRONMENT", `variable must be letters, digits and "_", got ${JSON.stringify(key)}; rename it`);
-    if (value.includes("\0")) this.fail("ENVIRONMENT", `value of ${key} must not hold a NUL byte; remove it`);
+    const fault = argumentFault(`${key}=${value}`);
+    if (fault !== undefined) this.fail("ENVIRONMENT", `value of ${key} ${fault}`);
     const known = this.environment.get(key);
     if (known !== undefined && known !== value)
       this.fail(
@@ -107,7 +111,7 @@ export class Workload {
 
   /** @throws ConstructError `MOUNT` when the path is not absolute or something is mounted there already */
   mount(mount: Mount): void {
-    if (!/^(\/(?!\.{1,2}(\/|$))[^/:\0]+)+$/.test(mount.target))
+    if (!/^(\/(?!\.{1,2}(\/|$))[^/:\0]+)+$/.test(mount.target) || textFault(mount.target) !== undefined)
       this.fail("MOUNT", `target must be an absolute path below "/", written plainly, got ${JSON.stringify(mount.target)}; use "/data"`);
     this.requireFree(mount.target);
     this.mounts.set(mount.target, mount);
@@ -176,7 +180,7 @@ const MINIMUM_MEMORY_MIB = 6;
 
 function validate(
   owner: IConstruct,
-  { memoryMiB, cpus = 1, pidsLimit = 200, capabilities = [], port, published = [] }: WorkloadSettings,
+  { memoryMiB, cpus = 1, pidsLimit = 200, capabilities = [], port, published = [], stopSignal = "SIGTERM" }: WorkloadSettings,
 ): void {
   const check = (holds: boolean, code: string, message: string): void => {
     if (!holds) throw new ConstructError(code, message, owner);
@@ -194,6 +198,11 @@ function validate(
     whole(pidsLimit, 1, 4_194_304),
     "PIDS_LIMIT",
     `pidsLimit must be a whole number of 1 to 4194304, got ${String(pidsLimit)}; use 200`,
+  );
+  check(
+    /^SIG[A-Z0-9]+([+-]\d+)?$/.test(stopSignal),
+    "STOP_SIGNAL",
+    `stopSignal must be the name of a signal, got ${JSON.stringify(stopSignal)}; use "SIGTERM"`,
   );
   for (const capability of capabilities) {
     check(

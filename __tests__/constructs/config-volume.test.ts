@@ -115,6 +115,15 @@ describe("ConfigVolume", () => {
     );
   });
 
+  it("fails for content that no encoding holds", () => {
+    const files = { "a.conf": "\ud800" };
+    expect(() => inStack((stack) => new ConfigVolume(stack, "Config", { image: shopImage(), files }))).toThrow(
+      new Error(
+        "CONFIG_FILE: content of a.conf must be whole Unicode characters, got half of a surrogate pair; give bytes (at dev/Config)",
+      ),
+    );
+  });
+
   it("fails for nothing and for too much", () => {
     expect(fails({})).toThrow(new Error("CONFIG_FILE: files must name at least one, got none; leave the volume out (at dev/Config)"));
     expect(fails({ a: "x".repeat(1024 * 1024), b: "x" })).toThrow(

@@ -106,4 +106,22 @@ describe("Workload", () => {
       });
     expect(build).toThrow(new Error('ENVIRONMENT: LEVEL must have one value, got "info" and "debug"; choose another name (at dev/Shop)'));
   });
+
+  it.each<[Partial<ServiceProps>, string]>([
+    [{ command: ["serve", "a\0b"] }, "TEXT: word 2 of command must not hold a NUL byte; remove it"],
+    [{ entrypoint: ["\ud800"] }, "TEXT: word 1 of entrypoint must be whole Unicode characters, got half of a surrogate pair; remove it"],
+    [
+      { labels: { note: "é".normalize("NFD") } },
+      'TEXT: value of label "note" must be composed Unicode, since Terraform composes it; use normalize()',
+    ],
+    [{ labels: { "": "x" } }, 'TEXT: label "" must have a name, got ""; name it'],
+    [
+      { environment: { BIG: "a".repeat(131_072) } },
+      "ENVIRONMENT: value of BIG must be at most 131071 bytes, which is the kernel's bound, got 131076; hand it over as a file",
+    ],
+    [{ health: Health.command(["probe", "\0"]) }, "TEXT: word 3 of health must not hold a NUL byte; remove it"],
+    [{ stopSignal: "kill; rm" }, 'STOP_SIGNAL: stopSignal must be the name of a signal, got "kill; rm"; use "SIGTERM"'],
+  ])("fails for what would not arrive as it is: %j", (props, message) => {
+    expect(() => inStack((stack) => new Service(stack, "Shop", { ...PROPS, ...props }))).toThrow(new Error(`${message} (at dev/Shop)`));
+  });
 });

@@ -9,13 +9,13 @@ const IMAGE = "e2e-hardening-probe";
 
 /** A container for each kind of attack, and one beside them that must not notice. */
 const PROGRAM = `import { App, TerraformStack } from "cdktf";
-import { ContainerImage, EmbeddedDockerProvider, Health, keepStateLocally, Service, type ContainerOptions } from "../../constructs";
+import { ContainerImage, EmbeddedDockerProvider, Health, Service, StateBackend, type ContainerOptions } from "../../constructs";
 import { nodeRecipe } from "../../images/recipes/node";
 
 const app = new App();
 const stack = new TerraformStack(app, "${STACK}");
 new EmbeddedDockerProvider(stack, "docker", { host: "unix:///var/run/docker.sock" });
-keepStateLocally(stack);
+StateBackend.local().bind(stack);
 const image = ContainerImage.fromBuild("image", { name: "${IMAGE}", buildArgs: { BASE: ContainerImage.fromPackages(nodeRecipe) } });
 const service = (id: string, options: Partial<ContainerOptions> = {}): Service =>
   new Service(stack, id, { image, memoryMiB: 64, entrypoint: ["sleep", "3600"], health: Health.shell("true", { intervalSeconds: 1 }), ...options });
