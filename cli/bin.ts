@@ -29,6 +29,15 @@ function program(): Command {
       await listImages(systemPorts(output), names);
     });
   images
+    .command("sbom")
+    .description("print the bill of materials of an environment's images, in CycloneDX 1.6")
+    .argument("[environment]", "as synthesised; may be left out when there is one")
+    .action(async (name: string | undefined) => {
+      const { systemPorts } = await import("./commands/images.js");
+      const { printSbom } = await import("./commands/images-sbom.js");
+      await printSbom(systemPorts(output), name);
+    });
+  images
     .command("verify")
     .description("compare what runs on the hosts of environments with what was declared")
     .argument("[environments...]", "as synthesised; may be left out when there is one")

@@ -58,7 +58,8 @@ async function buildIn(scratch: string, recipe: PackageRecipe, ports: BuilderPor
   const rootfs = await writeRootTar(layOut(recipe, collection), collection.modified, layer);
   const size = statSync(layer).size;
   progress(`loading ${Math.round(size / 1_000_000)} MB into the engine`);
-  const content = { rootfs, versions: collection.versions, modified: collection.modified, architecture };
+  const { versions, hashes, modified } = collection;
+  const content = { rootfs, versions, hashes, modified, architecture };
   const archive = imageArchive(recipe, content, { file: layer, size });
   const answer = await ports.engine.stream("POST", "/images/load", { query: { quiet: true }, body: archive });
   // The daemon answers 200 first; faults come in the stream.

@@ -1,3 +1,6 @@
+import { createHash } from "node:crypto";
+import { readFileSync } from "node:fs";
+
 import type { AptSuite, DebPackage } from "./apt-suite";
 import { BUSYBOX_PACKAGE, BUSYBOX_PATH } from "./busybox";
 import { closureOf, isLibrary, type Closure } from "./closure";
@@ -13,6 +16,8 @@ export interface Collection {
   readonly paths: ReadonlySet<string>;
   /** Packages that bring something: version by name, sorted by name. */
   readonly versions: Readonly<Record<string, string>>;
+  /** sha256 in hex of each of them as it was downloaded, by name. */
+  readonly hashes: Readonly<Record<string, string>>;
   /** Newest modification time in these packages, in seconds since 1970. */
   readonly modified: number;
 }
@@ -47,9 +52,11 @@ export async function collect(
   }
   for (const [library, user] of closure.missing) throw libraryMissing(library, user);
   checkLinks(recipe, tree, closure);
-  const versions = versionsOf(debs, recipe, tree, closure);
-  const times = Object.keys(versions).map((name) => modified.get(name) ?? 0);
-  return { tree, paths: closure.paths, versions, modified: Math.max(...times) };
+  const used = usedOf(debs, recipe, tree, closure);
+  const versions = Object.fromEntries(used.map(({ name, version }) => [name, version]));
+  const hashes = Object.fromEntries(used.map(({ name, file }) => [name, sha256(file)]));
+  const times = used.map(({ name }) => modified.get(name) ?? 0);
+  return { tree, paths: closure.paths, versions, hashes, modified: Math.max(...times) };
 }
 
 function wantedBy(recipe: PackageRecipe): (path: string) => boolean {
@@ -102,8 +109,11 @@ function stemsOf(library: string): string[] {
   return [stem, stem.replace(/^lib(.*)$/, "$1lib")];
 }
 
-function versionsOf(debs: readonly DebPackage[], recipe: PackageRecipe, tree: PackageTree, { paths }: Closure): Record<string, string> {
+/** Packages that bring something. */
+function usedOf(debs: readonly DebPackage[], recipe: PackageRecipe, tree: PackageTree, { paths }: Closure): DebPackage[] {
   const bundled = (recipe.bundles ?? []).flatMap(({ from }) => matching(recipe, tree, from));
   const used = new Set([...paths, ...bundled].map((path) => tree.get(path)?.from));
-  return Object.fromEntries(debs.filter(({ name }) => used.has(name)).map(({ name, version }) => [name, version]));
+  return debs.filter(({ name }) => used.has(name));
 }
+
+const sha256 = (file: string): string => createHash("sha256").update(readFileSync(file)).digest("hex");

@@ -3,6 +3,7 @@ import { recipeHash, type PackageRecipe } from "./recipe";
 export const RECIPE_LABEL = "docker-tiers.recipe";
 export const ROOTFS_LABEL = "docker-tiers.rootfs";
 export const PACKAGE_LABEL = "docker-tiers.package.";
+export const HASH_LABEL = "docker-tiers.deb.";
 
 /** What a build found out beyond the recipe. */
 export interface BuiltContent {
@@ -10,15 +11,19 @@ export interface BuiltContent {
   readonly rootfs: string;
   /** Version by package. */
   readonly versions: Readonly<Record<string, string>>;
+  /** sha256 in hex of each package's file, by package. */
+  readonly hashes: Readonly<Record<string, string>>;
   /** Seconds since 1970. */
   readonly modified: number;
   /** As Docker names it: amd64, arm64. */
   readonly architecture: string;
 }
 
-/** Labels of an image: its recipe, its content, the exact version of every package. */
-export function imageLabels(recipe: PackageRecipe, { rootfs, versions }: BuiltContent): Record<string, string> {
-  const packages = Object.entries(versions).map(([name, version]) => [`${PACKAGE_LABEL}${name}`, version] as const);
+/** Labels of an image: its recipe, its content, the exact version and file of every package. */
+export function imageLabels(recipe: PackageRecipe, { rootfs, versions, hashes }: BuiltContent): Record<string, string> {
+  const labelled = (prefix: string, values: Readonly<Record<string, string>>): [string, string][] =>
+    Object.entries(values).map(([name, value]) => [`${prefix}${name}`, value]);
+  const packages = [...labelled(PACKAGE_LABEL, versions), ...labelled(HASH_LABEL, hashes)];
   return { [RECIPE_LABEL]: recipeHash(recipe), [ROOTFS_LABEL]: `sha256:${rootfs}`, ...Object.fromEntries(packages) };
 }
 

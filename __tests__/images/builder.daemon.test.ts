@@ -1,5 +1,6 @@
 import { execFileSync } from "node:child_process";
-import { chmodSync, chownSync, mkdirSync, mkdtempSync, readdirSync, rmSync, statSync } from "node:fs";
+import { createHash } from "node:crypto";
+import { chmodSync, chownSync, mkdirSync, mkdtempSync, readdirSync, readFileSync, rmSync, statSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 
@@ -46,6 +47,15 @@ function ports(more: Partial<BuilderPorts> = {}): BuilderPorts {
   return { engine, cache: cacheDirectory(), mirror: () => hostMirror(), ...more };
 }
 
+/** sha256 of a package as apt has put it into the cache. */
+function downloaded(name: string, version: string): string {
+  const directory = join(cacheDirectory(), "apt/trixie/archives");
+  const file = readdirSync(directory).find((each) => each.startsWith(`${name}_${version.replaceAll(":", "%3a")}_`)) ?? "none";
+  return createHash("sha256").update(readFileSync(join(directory, file))).digest("hex");
+    .slice(0, 64)
+    .replace("\\", "");
+}
+
 describe("buildImage", () => {
   it("tells what it does, labels the image, and skips it in milliseconds when it is there", async () => {
     const recipe = smallRecipe("labels");
@@ -56,6 +66,7 @@ describe("buildImage", () => {
     expect(image?.labels).toMatchObject({
       "docker-tiers.rootfs": expect.stringMatching(/^sha256:[0-9a-f]{64}$/) as string,
       "docker-tiers.package.busybox": expect.stringMatching(/^1:1\.\d+\.\d+-/) as string,
+      "docker-tiers.deb.busybox": downloaded("busybox", image?.labels["docker-tiers.package.busybox"] ?? ""),
       "docker-tiers.package.libc6": expect.stringMatching(/^2\./) as string,
     });
     const began = performance.now();

@@ -22,7 +22,13 @@ async function archiveOf(layer: string): Promise<Map<string, Buffer>> {
   const file = join(directory, "layer.tar");
   writeFileSync(file, layer);
   const rootfs = createHash("sha256").update(layer).digest("hex");
-  const content = { rootfs, versions: { "redis-server": "5:8.0.2-3" }, modified: 1_700_000_000, architecture: "amd64" };
+  const content = {
+    rootfs,
+    versions: { "redis-server": "5:8.0.2-3" },
+    hashes: { "redis-server": "ab12" },
+    modified: 1_700_000_000,
+    architecture: "amd64",
+  };
   const files = new Map<string, Buffer>();
   const reader = extract();
   imageArchive(redisRecipe, content, { file, size: layer.length }).pipe(reader);

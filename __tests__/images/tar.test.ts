@@ -46,7 +46,7 @@ function demoRoot(): RootFileSystem {
   add("/usr/share/certs/b.crt", "B\n");
   add("/usr/share/certs/a.crt", "A");
   const paths = new Set(["/usr/bin/demo", "/usr/bin/sed"]);
-  return layOut(recipe, { tree, paths, versions: { demo: "1.0-1" }, modified: 1_700_000_000 });
+  return layOut(recipe, { tree, paths, versions: { demo: "1.0-1" }, hashes: { demo: "ab12" }, modified: 1_700_000_000 });
 }
 
 function textOf(root: RootFileSystem, path: string): string {
