@@ -51,7 +51,9 @@ function ports(more: Partial<BuilderPorts> = {}): BuilderPorts {
 function downloaded(name: string, version: string): string {
   const directory = join(cacheDirectory(), "apt/trixie/archives");
   const file = readdirSync(directory).find((each) => each.startsWith(`${name}_${version.replaceAll(":", "%3a")}_`)) ?? "none";
-  return createHash("sha256").update(readFileSync(join(directory, file))).digest("hex");
+  return createHash("sha256")
+    .update(readFileSync(join(directory, file)))
+    .digest("hex");
 }
 
 describe("buildImage", () => {
