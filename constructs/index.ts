@@ -2,7 +2,7 @@ export { BridgeNetwork, type BridgeNetworkProps, type IBridgeNetwork } from "./b
 export type { BoundImage, IContainerImage } from "./bound-image";
 export type { BuildOptions } from "./build-context";
 export type { AllowFromOptions } from "./client-access";
-export { Connections, type Connection } from "./connections";
+export { Connections, type Connection, type ConnectionEnds } from "./connections";
 export { ConfigVolume, type ConfigVolumeProps } from "./config-volume";
 export { Container } from "./container";
 export { ContainerImage, imageOf } from "./container-image";
