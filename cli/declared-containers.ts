@@ -12,6 +12,8 @@ export interface DeclaredContainer {
   readonly image?: string;
   /** Hash of the configuration, as its label has it. */
   readonly configuration: string | undefined;
+  /** Whose it is among the projects of a host. @default - of none */
+  readonly project: string | undefined;
   /** Whether it is meant to run on. */
   readonly staysUp: boolean;
 }
@@ -24,9 +26,15 @@ export function declaredContainers(synthesised: string, name: string): DeclaredC
   return containers
     .map((container): DeclaredContainer => {
       const { path, image, attributes } = container;
-      const label = attributes.blocks("labels").find((block) => block.text("label") === "docker-tiers.config");
+      const labels = new Map(attributes.blocks("labels").map((block) => [block.text("label"), block.text("value")]));
       const known = image === undefined ? {} : { image: image.reference };
-      return { path, ...known, configuration: label?.text("value"), staysUp: staysUp(container) };
+      return {
+        path,
+        ...known,
+        configuration: labels.get("docker-tiers.config"),
+        project: labels.get("docker-tiers.project"),
+        staysUp: staysUp(container),
+      };
     })
     .sort((a, b) => (a.path < b.path ? -1 : 1));
 }

@@ -12,6 +12,8 @@ const CACHE = imageName(redisRecipe);
 const DIGEST = `sha256:${"d".repeat(64)}`;
 const SHOP = `registry.example/shop:1.4.2@${DIGEST}`;
 
+const OURS = { "docker-tiers.project": "shop", "docker-tiers.stack": "dev" };
+
 let synthesised: string;
 
 beforeEach(() => {
@@ -22,7 +24,10 @@ beforeEach(() => {
   const declared = (path: string, image: string, more: object = {}): object => ({
     "//": { metadata: { path } },
     image,
-    labels: [{ label: "docker-tiers.config", value: `hash of ${path}` }],
+    labels: [
+      { label: "docker-tiers.config", value: `hash of ${path}` },
+      { label: "docker-tiers.project", value: "shop" },
+    ],
     ...more,
   });
   const containers = {
@@ -50,7 +55,7 @@ const container = (name: string, path: string, ImageID: string, more: object = {
   Names: [`/${name}`],
   ImageID,
   State: "running",
-  Labels: { "docker-tiers.stack": "dev", "docker-tiers.path": path, "docker-tiers.config": `hash of ${path}` },
+  Labels: { ...OURS, "docker-tiers.path": path, "docker-tiers.config": `hash of ${path}` },
   ...more,
 });
 
@@ -155,7 +160,7 @@ describe("tiers images verify", () => {
     const [, ...others] = host().containers;
     expect(await difference({ containers: others })).toBe("dev  dev/Cache/Resource  must be on the host, got no container");
     expect(await difference(withContainer("dev-shop-1", { State: "exited" }))).toBe("dev  dev-shop-1  must run, got exited");
-    const Labels = { "docker-tiers.path": "dev/Shop/Replica1", "docker-tiers.config": "older" };
+    const Labels = { ...OURS, "docker-tiers.path": "dev/Shop/Replica1", "docker-tiers.config": "older" };
     expect(await difference(withContainer("dev-shop-1", { Labels }))).toBe(
       "dev  dev-shop-1  must have the declared configuration, got another",
     );
@@ -163,6 +168,12 @@ describe("tiers images verify", () => {
     expect(await difference({ containers: [...host().containers, stranger] })).toBe(
       "dev  dev-miner  must be declared, got a container that is not",
     );
+  });
+
+  it("passes over the containers of another project that has a stack of this name", async () => {
+    const Labels = { ...OURS, "docker-tiers.project": "office", "docker-tiers.path": "dev/Other/Resource" };
+    const containers = [...host().containers, container("office-dev-other", "dev/Other/Resource", "sha256:other", { Labels })];
+    expect((await verify({ ...host(), containers })).failure).toBeUndefined();
   });
 
   it("passes over a job that somebody removed", async () => {

@@ -44,7 +44,11 @@ export async function verifyImages(ports: ImagesPorts, names: readonly string[])
 async function verify(engine: ImageEngine, stack: StackOutput, declared: readonly DeclaredContainer[]): Promise<Verdict[]> {
   const filters = { label: [`docker-tiers.stack=${stack.name}`] };
   const listed = await engine.get<ListedContainer[]>("/containers/json", { query: { all: true, filters } });
-  const found = [...listed].sort((a, b) => (nameOf(a) < nameOf(b) ? -1 : 1));
+  // Another project of the same host may have a stack of this name.
+  const projects = new Set(declared.map(({ project }) => project));
+  const found = listed
+    .filter(({ Labels }) => projects.has(Labels["docker-tiers.project"]))
+    .sort((a, b) => (nameOf(a) < nameOf(b) ? -1 : 1));
   const missing = declared.filter(({ path, staysUp }) => staysUp && !found.some(({ Labels }) => Labels["docker-tiers.path"] === path));
   return [
     ...missing.map(({ path }) => ({ subject: path, fault: "must be on the host, got no container" })),
