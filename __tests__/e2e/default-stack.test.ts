@@ -1,7 +1,11 @@
+import { join } from "node:path";
+import { Spec, Validation } from "@cyclonedx/cyclonedx-library";
+import type { Outcome } from "./command";
 import { bench, warnings } from "./docker-bench";
 import type { ContainerFacts } from "./docker";
 import { NODE_IMAGE } from "./guestbook-project";
 import { Inside } from "./inside";
+import { REPOSITORY } from "./project";
 import { SharedStack } from "./shared-stack";
 
 let shared: SharedStack;
@@ -50,6 +54,32 @@ describe("docker-bench, over the default stack", () => {
       await container("run", ["--network", "none"], ["-c", "ln -s $(which node) /tmp/sshd; exec /tmp/sshd -e 'setInterval(() => 0, 9e3)'"]),
     ];
     expect(Object.keys(await bench(shared.docker, ids)).sort()).toEqual(Object.keys(warnings).sort());
+  });
+});
+
+describe("tiers images", () => {
+  const images = (verb: string): Promise<Outcome> =>
+    shared.project.run("node", [join(REPOSITORY, "dist/cli/bin.js"), "images", verb, shared.stack]);
+
+  it("verify that what runs is what was declared, and find a container that nobody declared", async () => {
+    const { code, stdout } = await images("verify");
+    const lines = stdout.trimEnd().split("\n");
+    expect(code).toBe(0);
+    expect(lines.length).toBeGreaterThan(running.length);
+    expect(lines.filter((line) => !line.endsWith("  as declared"))).toEqual([]);
+    const labels = Object.entries(running[0]?.Config.Labels ?? {}).filter(([name]) => name !== "docker-tiers.path");
+    const labelled = labels.flatMap(([name, value]) => ["--label", `${name}=${value}`]);
+    await container("create", ["--name", "e2e-stranger", "--network", "none", ...labelled], []);
+    const found = await images("verify");
+    expect(found).toMatchObject({ code: 1, stderr: expect.stringMatching(/^VERIFY: what runs must be what was declared/) as unknown });
+    expect(found.stdout).toContain("e2e  e2e-stranger  must be declared, got a container that is not\n");
+  });
+
+  it("have a bill of materials by the official schema", async () => {
+    const { code, stdout } = await images("sbom");
+    expect(code).toBe(0);
+    expect(await new Validation.JsonStrictValidator(Spec.Version.v1dot6).validate(stdout)).toBeNull();
+    expect(stdout).toContain("pkg:deb/debian/nginx@");
   });
 });
 
