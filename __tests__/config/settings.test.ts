@@ -19,7 +19,7 @@ describe("settings", () => {
       .filter(({ text }) => text !== "");
 
     expect(written.map(({ setting, text }) => check(setting.rule, text))).toEqual(written.map(({ value }) => ({ value })));
-    expect(written.length).toBe(3 * (settingList.length - 3));
+    expect(written.length).toBe(3 * (settingList.length - 4));
   });
 
   it("have keys of which none is the end of another, so that no variable belongs to two environments", () => {

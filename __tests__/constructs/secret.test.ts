@@ -46,6 +46,7 @@ beforeEach(async () => {
   store = new SecretStore(join(project, "secrets"), "dev");
   store.init(ada.recipients);
   await store.set("smtp", Buffer.from("hunter2"));
+  writeFileSync(join(project, "package.json"), '{"name":"shop"}');
   process.chdir(project);
 });
 afterEach(() => {
@@ -124,6 +125,7 @@ describe("a stored secret", () => {
       "--image=${docker_image.Image-shop-591cd6a0.image_id}",
       "--owner=1000:1000",
       "--mode=0400",
+      "--project=shop",
       "--stack=dev",
       "--path=dev/Shop/Secret-smtp/Push",
       "--host=unix:///var/run/docker.sock",

@@ -69,6 +69,7 @@ describe("the examples of README and docs/constructs", () => {
     inFolder((folder) => {
       const [environment] = library.Environments.load({ directory: folder, env: { DEV_PROVIDER: "kreuzwerker" }, names: ["dev"] });
       if (environment === undefined) throw new Error("an environment must be there");
+      writeFileSync(join(folder, "package.json"), '{"name":"shop"}');
       for (const path of ["app", "site"]) mkdirSync(join(folder, path));
       writeFileSync(join(folder, "app", "Dockerfile"), "FROM scratch\n");
       writeFileSync(join(folder, "site", "index.html"), "<h1>hello</h1>\n");

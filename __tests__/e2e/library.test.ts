@@ -50,7 +50,10 @@ async function install(): Promise<void> {
   const [tarball = ""] = (
     await output("npm", ["pack", "--silent", "--ignore-scripts", "--pack-destination", parent], { cwd: REPOSITORY })
   ).split("\n");
-  project.write("package.json", JSON.stringify({ private: true, dependencies: { "docker-tiers": `file:${join(parent, tarball)}` } }));
+  project.write(
+    "package.json",
+    JSON.stringify({ name: "shop", private: true, dependencies: { "docker-tiers": `file:${join(parent, tarball)}` } }),
+  );
   project.write("tsconfig.json", JSON.stringify(STRICT));
   project.write("cdktf.json", JSON.stringify({ language: "typescript", app: "node main.js", sendCrashReports: "false" }));
   await expectDone("npm", ["install", "--silent", "--no-audit", "--no-fund", "--prefer-offline"]);
