@@ -16,13 +16,17 @@ export interface StackOutput {
   readonly recipes: readonly PackageRecipe[];
 }
 
-const stackSchema = z.object({
-  provider: z.object({
-    docker: z
-      .array(z.object({ host: z.string().optional(), cert_path: z.string().optional(), ssh_opts: z.array(z.string()).optional() }))
-      .min(1),
-  }),
+const providerSchema = z.object({
+  host: z.string().optional(),
+  context: z.string().optional(),
+  cert_path: z.string().optional(),
+  ca_material: z.string().optional(),
+  cert_material: z.string().optional(),
+  key_material: z.string().optional(),
+  ssh_opts: z.array(z.string()).optional(),
 });
+const MEND_HOST = "write its address into the program, such as unix:///var/run/docker.sock or ssh://user@host, and run the command again";
+const stackSchema = z.object({ provider: z.object({ docker: z.array(providerSchema).min(1) }) });
 
 /**
  * Reads a synthesised stack.
@@ -42,13 +46,18 @@ function engineOf(directory: string): EngineOptions {
   if (provider === undefined) {
     throw new Failure("environment", `NOT_SYNTHESISED: ${file} must name a docker provider, got none; run: ${SYNTH}`);
   }
-  const { host, cert_path: certPath, ssh_opts: sshOptions } = provider;
-  return {
-    ...(host === undefined ? {} : { host }),
+  const { host, context, cert_path: certPath, ca_material: ca, cert_material: cert, key_material: key, ssh_opts: sshOptions } = provider;
+  if (host === undefined || context !== undefined) {
+    const got = context === undefined ? "none, which leaves it to DOCKER_HOST" : `context ${JSON.stringify(context)}`;
+    throw new Failure("environment", `STACK_HOST: the docker provider in ${file} must have a host written down, got ${got}; ${MEND_HOST}`);
+  }
+  const options = {
+    host,
     // Terraform, whom the path is written for, runs in the stack's directory.
-    ...(certPath === undefined ? {} : { certPath: isAbsolute(certPath) ? certPath : join(directory, certPath) }),
-    ...(sshOptions === undefined ? {} : { sshOptions }),
+    certPath: certPath === undefined || isAbsolute(certPath) ? certPath : join(directory, certPath),
+    ...{ ca, cert, key, sshOptions },
   };
+  return Object.fromEntries(Object.entries(options).filter(([, value]) => value !== undefined));
 }
 
 function recipesOf(directory: string): PackageRecipe[] {

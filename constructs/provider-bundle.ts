@@ -46,13 +46,13 @@ function readBundle(root: string): ProviderBundle {
   return { directory, version, hash: hashOfDirectory(directory) };
 }
 
-/** SHA-256 over a line `HASH  PATH` per TypeScript source, as the build records it. */
+/** SHA-256 over a line `HASH  PATH` per source, as the build records it. */
 function hashOfSources(root: string): string {
   const files = SOURCES.flatMap((room) =>
     readdirSync(join(root, room), { recursive: true, encoding: "utf8" }).map((file) => `${room}/${file}`),
   );
   const lines = files
-    .filter((file) => file.endsWith(".ts"))
+    .filter((file) => /\.(ts|sh)$/.test(file))
     .sort()
     .map((file) => `${sha256(readFileSync(join(root, file))).toString("hex")}  ${file}\n`);
   return sha256(lines.join("")).toString("hex");

@@ -71,10 +71,19 @@ function engineOptions(push: SecretPush): string[] {
     const mend = "give their directory as certPath";
     throw new ConstructError("SECRET_TLS", `certificates of a host with secrets must be files, got them as text; ${mend}`, push);
   }
-  const { host, certPath, sshOpts = [] } = provider ?? {};
+  const { certPath, sshOpts = [] } = provider ?? {};
   return [
-    ...(host === undefined ? [] : [`--host=${host}`]),
+    `--host=${hostOf(push, provider ?? { host: undefined, context: undefined })}`,
     ...(certPath === undefined ? [] : [`--cert-path=${certPath}`]),
     ...sshOpts.map((option) => `--ssh-option=${option}`),
   ];
+}
+
+/** What the provider would find in the shell, or among the contexts of the docker command, a push must not guess. */
+function hostOf(push: SecretPush, { host, context }: Pick<DockerProvider, "host" | "context">): string {
+  if (host !== undefined && context === undefined) return host;
+  const got = context === undefined ? "none, which leaves it to DOCKER_HOST" : `context ${JSON.stringify(context)}`;
+  const where = context === undefined ? "" : ` with what docker context inspect ${context} shows`;
+  const mend = `write host: "unix:///var/run/docker.sock" or ssh://user@host in its DockerProvider${where}`;
+  throw new ConstructError("SECRET_HOST", `host of a stack with secrets must be written down, got ${got}; ${mend}`, push);
 }

@@ -83,16 +83,35 @@ describe("tiers images build", () => {
     expect(ports.hosts).toEqual([{ host: "tcp://web-1:2376", certPath: join(synthesised, "..", "certs") }]);
   });
 
+  it("takes certificates as text, as Terraform does", async () => {
+    const texts = { ca_material: "ca", cert_material: "cert", key_material: "key" };
+    writeStack("dev", { host: "tcp://web-1:2376", ...texts }, [redisRecipe]);
+    const ports = surroundings();
+    await buildImages(ports, ["dev"]);
+    expect(ports.hosts).toEqual([{ host: "tcp://web-1:2376", ca: "ca", cert: "cert", key: "key" }]);
+  });
+
+  it.each([
+    [{}, "none, which leaves it to DOCKER_HOST"],
+    [{ host: "ssh://deploy@web-1", context: "remote" }, 'context "remote"'],
+  ])("fails where the shell or a context chooses the host: %j", async (provider, got) => {
+    writeStack("dev", provider, [redisRecipe]);
+    await expect(buildImages(surroundings(), ["dev"])).rejects.toThrow(
+      `STACK_HOST: the docker provider in ${join(synthesised, "stacks/dev/cdk.tf.json")} must have a host written down, got ${got}; ` +
+        "write its address into the program, such as unix:///var/run/docker.sock or ssh://user@host, and run the command again",
+    );
+  });
+
   it("takes the only environment when none is named, and passes the wish to rebuild on", async () => {
-    writeStack("dev", {}, [redisRecipe]);
+    writeStack("dev", { host: "unix:///run/docker.sock" }, [redisRecipe]);
     const ports = surroundings();
     await buildImages(ports, [], { rebuild: true });
-    expect(ports.hosts).toEqual([{}]);
+    expect(ports.hosts).toEqual([{ host: "unix:///run/docker.sock" }]);
     expect(ports.builds).toEqual([{ name: "redis", rebuild: true }]);
   });
 
   it("says so when an environment takes no image from packages", async () => {
-    writeStack("dev", {}, []);
+    writeStack("dev", { host: "unix:///run/docker.sock" }, []);
     const ports = surroundings();
     await buildImages(ports, ["dev"]);
     expect(ports.lines).toEqual(["dev: no images from packages"]);
@@ -100,7 +119,7 @@ describe("tiers images build", () => {
 
   it("runs at most two builds at once, and tries all of them before it fails", async () => {
     const recipes = ["a", "b", "c", "d"].map((name) => ({ ...redisRecipe, name }));
-    writeStack("dev", {}, recipes);
+    writeStack("dev", { host: "unix:///run/docker.sock" }, recipes);
     let running = 0;
     let most = 0;
     const built: string[] = [];
@@ -121,15 +140,15 @@ describe("tiers images build", () => {
   });
 
   it("fails without an environment when there are several, and shows the command", async () => {
-    writeStack("dev", {}, []);
-    writeStack("prod", {}, []);
+    writeStack("dev", { host: "unix:///run/docker.sock" }, []);
+    writeStack("prod", { host: "unix:///run/docker.sock" }, []);
     await expect(buildImages(surroundings(), [])).rejects.toThrow(
       new Error("NO_ENVIRONMENT: environment must be one or more of dev, prod, got none; for example: tiers images build dev"),
     );
   });
 
   it("fails for an environment that there is not, with those that there are", async () => {
-    writeStack("dev", {}, []);
+    writeStack("dev", { host: "unix:///run/docker.sock" }, []);
     await expect(buildImages(surroundings(), ["test"])).rejects.toThrow(
       new Error('UNKNOWN_ENVIRONMENT: environment must be one of dev, got "test"'),
     );
@@ -152,7 +171,7 @@ describe("tiers images build", () => {
 
 describe("tiers images list", () => {
   it("shows size or absence of each image", async () => {
-    writeStack("dev", {}, [nginxRecipe, redisRecipe]);
+    writeStack("dev", { host: "unix:///run/docker.sock" }, [nginxRecipe, redisRecipe]);
     const ports = surroundings();
     await listImages(ports, ["dev"]);
     expect(ports.lines).toEqual([`dev  ${imageName(nginxRecipe)}  14.8 MB`, `dev  ${imageName(redisRecipe)}  missing`]);

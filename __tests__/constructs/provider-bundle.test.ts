@@ -35,6 +35,14 @@ describe("providerBundle", () => {
     });
   });
 
+  it("fails when what terraform starts has changed", () => {
+    inFolder((root) => {
+      lay(root, "a", "a");
+      writeFileSync(join(root, "provider", "terraform-provider-docker.sh"), "#!/bin/sh\n");
+      expect(() => providerBundle(root)).toThrow("PROVIDER_BUNDLE: embedded provider must be built from the sources beside it");
+    });
+  });
+
   it("fails where nothing was built", () => {
     inFolder((root) => {
       expect(() => providerBundle(root)).toThrow(

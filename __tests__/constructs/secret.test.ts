@@ -133,6 +133,25 @@ describe("a stored secret", () => {
     ]);
   });
 
+  it.each([
+    [
+      { host: undefined },
+      'got none, which leaves it to DOCKER_HOST; write host: "unix:///var/run/docker.sock" or ssh://user@host in its DockerProvider',
+    ],
+    [
+      { context: "remote" },
+      'got context "remote"; write host: "unix:///var/run/docker.sock" or ssh://user@host in its DockerProvider with what docker context inspect remote shows',
+    ],
+  ])("fails where the shell or a context chooses the host: %j", (config, told) => {
+    const build = (): unknown =>
+      synth((stack) => {
+        const provider = stack.node.findAll().find((node): node is DockerProvider => node instanceof DockerProvider);
+        Object.assign(provider ?? {}, config);
+        Secret.fromStore("smtp").mountInto(service(stack));
+      });
+    expect(build).toThrow(`SECRET_HOST: host of a stack with secrets must be written down, ${told} (at dev/Shop/Secret-smtp/Push)`);
+  });
+
   it("is reached as the stack's provider reaches its host", () => {
     const json = synth((stack) => {
       const provider = stack.node.findAll().find((node): node is DockerProvider => node instanceof DockerProvider);

@@ -1,5 +1,5 @@
-import { spawnSync } from "node:child_process";
-import { chmodSync, mkdtempSync, rmSync, writeFileSync } from "node:fs";
+import { spawn, spawnSync } from "node:child_process";
+import { chmodSync, existsSync, mkdirSync, mkdtempSync, rmSync, writeFileSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 
@@ -19,14 +19,15 @@ function shadow(name: string, script: string): void {
   chmodSync(join(directory, name), 0o755);
 }
 
-function bootstrap(): { status: number | null; stdout: string; stderr: string } {
+function bootstrap(...args: string[]): { status: number | null; stdout: string; stderr: string } {
   const env = {
     ...process.env,
     PATH: `${directory}:${process.env["PATH"] ?? ""}`,
     DOCKER_TIERS_SOCKET: join(directory, "docker.sock"),
     DOCKER_TIERS_ENGINE_LOG: join(directory, "dockerd.log"),
+    DOCKER_TIERS_SYSTEMD: join(directory, "systemd"),
   };
-  const { status, stdout, stderr } = spawnSync(join(root, "script/bootstrap"), { env, encoding: "utf8" });
+  const { status, stdout, stderr } = spawnSync(join(root, "script/bootstrap"), args, { env, encoding: "utf8" });
   return { status, stdout, stderr };
 }
 
@@ -49,6 +50,39 @@ describe("script/bootstrap", () => {
     );
     shadow("dockerd", "exit 99");
     expect(bootstrap()).toEqual({ status: 0, stdout: `== an engine answers at ${directory}/docker.sock\n`, stderr: "" });
+  }, 30_000);
+
+  it("shows that it waits for systemd as well", () => {
+    mkdirSync(join(directory, "systemd"));
+    shadow("id", "echo 0");
+    shadow("dockerd", ENGINE);
+    shadow("systemctl", "sleep 3; setsid dockerd >/dev/null 2>&1 </dev/null &");
+    const { status, stdout } = bootstrap();
+    expect(status).toBe(0);
+    expect(stdout).toMatch(
+      /^== starting the Docker engine\n( +\.\.\. starting the Docker engine, [\d.]+ s\n)+ +starting the Docker engine: done in [\d.]+ s\n/,
+    );
+  }, 30_000);
+
+  it("asks the engine of another socket and never starts one there", () => {
+    const socket = join(directory, "other.sock");
+    shadow("id", "echo 0");
+    shadow("dockerd", "exit 99");
+    expect(bootstrap("--socket", socket)).toEqual({
+      status: 3,
+      stdout: "",
+      stderr: `ENGINE_SILENT: a Docker engine must answer at ${socket}, got none; start that engine, or correct the host's address: only the engine at /var/run/docker.sock is started here\n`,
+    });
+    const engine = spawn(process.execPath, [
+      "-e",
+      `require("http").createServer((_, answer) => answer.end("OK")).listen(${JSON.stringify(socket)}, () => console.log("up"))`,
+    ]);
+    try {
+      while (!existsSync(socket)) spawnSync("sleep", ["0.1"]);
+      expect(bootstrap("--socket", socket)).toEqual({ status: 0, stdout: `== an engine answers at ${socket}\n`, stderr: "" });
+    } finally {
+      engine.kill();
+    }
   }, 30_000);
 
   it("fails as an ordinary user where no engine answers, and says what to run", () => {
