@@ -1,5 +1,5 @@
 import { spawn, type ChildProcess } from "node:child_process";
-import { mkdtempSync, openSync, realpathSync, rmSync } from "node:fs";
+import { chmodSync, mkdtempSync, openSync, realpathSync, rmSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { output } from "./command";
@@ -16,13 +16,21 @@ export class PrivateEngine {
   readonly docker = new Docker(this.host);
   private engine: ChildProcess | undefined;
 
+  /** @param options further ones of dockerd */
+  constructor(private readonly options: readonly string[] = []) {
+    // Whoever is in the group of the socket may reach it.
+    chmodSync(this.directory, 0o755);
+  }
+
   async start(): Promise<void> {
     const at = (name: string): string => join(this.directory, name);
     const places = ["--data-root", at("data"), "--exec-root", at("run"), "--pidfile", at("pid"), "-H", this.host];
     const apart = ["--containerd-namespace", "e2e", "--containerd-plugins-namespace", "e2e-plugins"];
     const log = openSync(at("log"), "a");
     const inside = 'ip link set lo up && exec dockerd "$@"';
-    this.engine = spawn("unshare", ["--net", "sh", "-c", inside, "dockerd", ...places, ...apart], { stdio: ["ignore", log, log] });
+    this.engine = spawn("unshare", ["--net", "sh", "-c", inside, "dockerd", ...places, ...apart, ...this.options], {
+      stdio: ["ignore", log, log],
+    });
     await poll("the private engine answers", 60, async () => ((await this.docker.run(["version"])) === "" ? undefined : true));
   }
 
@@ -44,8 +52,12 @@ export class PrivateEngine {
   /** What an address answers to a GET in the engine's network, where its loopback is. */
   async get(url: string): Promise<string> {
     const program = "fetch(process.argv[1]).then(async (answer) => process.stdout.write(answer.status + ' ' + (await answer.text())))";
-    const place = `--net=/proc/${this.engine?.pid ?? "self"}/ns/net`;
-    return output("nsenter", [place, process.execPath, "-e", program, "--", url]);
+    return output("nsenter", [this.network, process.execPath, "-e", program, "--", url]);
+  }
+
+  /** The option of nsenter for the engine's network. */
+  get network(): string {
+    return `--net=/proc/${this.engine?.pid ?? "self"}/ns/net`;
   }
 
   async remove(): Promise<void> {
