@@ -23,9 +23,10 @@ const recorded = "/provider/(container-conformance|registry-.*|state-move)\\.dae
 
 module.exports = {
   projects: [
-    suite("unit", ["**/*.test.ts"], ["\\.daemon\\.test\\.ts$", "<rootDir>/__tests__/(e2e|hosts)/"]),
+    suite("unit", ["**/*.test.ts"], ["\\.daemon\\.test\\.ts$", "<rootDir>/__tests__/(e2e|faults|hosts)/"]),
     suite("provider", ["@(doctor|provider)/**/*.daemon.test.ts"], [recorded]),
     suite("conformance", [`provider/${recordedFiles}.daemon.test.ts`]),
+    suite("faults", ["faults/*.test.ts"]),
     suite("images", ["images/**/*.daemon.test.ts"]),
     { ...suite("hosts", ["hosts/**/*.test.ts"]), setupFilesAfterEnv: ["<rootDir>/__tests__/e2e/patience.ts"] },
     { ...suite("long", ["e2e/**/*.long.test.ts"]), setupFilesAfterEnv: ["<rootDir>/__tests__/e2e/patience.ts"] },

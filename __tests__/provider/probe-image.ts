@@ -2,17 +2,17 @@ import { execFileSync } from "node:child_process";
 import { chmodSync, copyFileSync, mkdtempSync, rmSync, writeFileSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
-import type { Engine } from "../../engine";
+import { Engine } from "../../engine";
 import { buildImage } from "../../provider/resources/image-build";
 import { BUSYBOX, debianProgram } from "./debian-program";
 import { operationContext } from "./operation-context";
-import { testEngine } from "./test-engine";
+import { HOST } from "./test-engine";
 
 const DOCKERFILE = 'FROM scratch\nADD rootfs /\nENV PATH=/bin\nCMD ["sleep","600"]\n';
 
 /** Builds `probe:1` and `probe:2`, one image: a static busybox that sleeps for ten minutes. */
-export async function buildProbeImages(): Promise<void> {
-  const engine = testEngine();
+export async function buildProbeImages(host = HOST): Promise<void> {
+  const engine = new Engine({ host });
   const directory = mkdtempSync(join(tmpdir(), "docker-tiers-probe-"));
   try {
     if ((await engine.find("/images/probe:1/json")) === undefined) await buildProbe(engine, directory);
