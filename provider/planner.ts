@@ -65,9 +65,21 @@ export function replacedBy(prior: ObjectValue, planned: ObjectValue, block: Bloc
 function replacesInside(prior: Value, planned: Value, nested: NestedBlock): boolean {
   if (sameNested(prior, planned, nested)) return false;
   if (nested.forceNew) return true;
+  if (planned === UNKNOWN) return hasForceNew(nested);
   const [before, after] = [itemsOf(prior), itemsOf(planned)];
-  if (nested.nesting === "set" || before.length !== after.length) return hasForceNew(nested);
-  return before.some((item, index) => replacedBy(item, after[index] ?? {}, nested).length > 0);
+  if (nested.nesting === "set") return [...without(before, after, nested), ...without(after, before, nested)].some(replaces(nested));
+  const longest = before.length > after.length ? before : after;
+  return longest.some((_, index) => replacedBy(before[index] ?? {}, after[index] ?? {}, nested).length > 0);
+}
+
+/** The blocks of one set that the other does not have. */
+function without(blocks: readonly ObjectValue[], others: readonly ObjectValue[], nested: NestedBlock): readonly ObjectValue[] {
+  return blocks.filter((block) => !others.some((other) => sameNested([block], [other], nested)));
+}
+
+/** A block that comes or goes replaces the object by what is set in it. */
+function replaces(nested: NestedBlock): (block: ObjectValue) => boolean {
+  return (block) => replacedBy({}, block, nested).length > 0;
 }
 
 function itemsOf(value: Value): readonly ObjectValue[] {

@@ -2,23 +2,31 @@ import { jsonLines, type Engine, type EngineEvent } from "../../engine";
 
 type Listener = (event: EngineEvent | undefined) => void;
 
+/** What watchers ask for. */
+const TYPES = ["container", "service"];
+
 const SECOND = 1000;
 const feeds = new WeakMap<Engine, Feed>();
 
-/** Wakes its owner when something happens to a container. */
-export interface ContainerWatch {
+/** Wakes its owner when something happens to what it watches. */
+export interface Watch {
   /** Resolves at the next event that was not waited for yet, at the deadline, or when the feed breaks. */
   next(milliseconds: number, signal: AbortSignal): Promise<void>;
   close(): void;
 }
 
-/** Watches a container. All watches of an engine share one stream, however many containers are created at once. */
-export async function watchContainer(engine: Engine, container: string): Promise<ContainerWatch> {
+/** Watches a container. */
+export function watchContainer(engine: Engine, container: string): Promise<Watch> {
+  return watchEvents(engine, ({ Actor }) => Actor.ID === container);
+}
+
+/** Watches for events of containers and services. All watches of an engine share one stream, however many there are at once. */
+export async function watchEvents(engine: Engine, concerns: (event: EngineEvent) => boolean): Promise<Watch> {
   const feed = feeds.get(engine) ?? new Feed(engine);
   feeds.set(engine, feed);
   const bell = new Bell();
   const listener: Listener = (event) => {
-    if (event === undefined || event.Actor.ID === container) bell.ring();
+    if (event === undefined || concerns(event)) bell.ring();
   };
   await feed.add(listener);
   return { next: (milliseconds, signal) => bell.wait(milliseconds, signal), close: () => feed.remove(listener) };
@@ -85,7 +93,7 @@ class Feed {
   #start(): { ready: Promise<void>; abort: AbortController } {
     const abort = new AbortController();
     // The daemon answers before it has subscribed us: what happens in between comes from its buffer.
-    const query = { filters: { type: ["container"] }, since: Math.floor(Date.now() / SECOND) };
+    const query = { filters: { type: TYPES }, since: Math.floor(Date.now() / SECOND) };
     const response = this.#engine.stream("GET", "/events", { query, signal: abort.signal });
     const ready = response.then(() => undefined);
     response

@@ -12,7 +12,8 @@ function show(value: Value): string {
   return JSON.stringify(value);
 }
 
-function oneOf(accepted: readonly string[]): Check {
+/** Refuses what is not in the list. */
+export function oneOf(accepted: readonly string[]): Check {
   return (value) =>
     typeof value === "string" && accepted.includes(value) ? undefined : `must be one of ${accepted.join(", ")}, got ${show(value)}`;
 }

@@ -3,7 +3,7 @@ import type { HostConfig, MountConfig } from "./container-api";
 import type { ContainerView } from "./container-view";
 
 /** The mounts of a container as they were asked for. */
-export function mountBlocks(host: HostConfig): ObjectValue[] {
+export function mountBlocks(host: Pick<HostConfig, "Mounts">): ObjectValue[] {
   return (host.Mounts ?? []).map((mount) => ({
     type: mount.Type,
     source: mount.Source ?? "",

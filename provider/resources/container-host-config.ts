@@ -119,7 +119,8 @@ function volumesFrom(volume: ObjectValue): string | undefined {
   return container ? `${container}:${flag(volume["read_only"]) ? "ro" : "rw"}` : undefined;
 }
 
-function mountConfig(mount: ObjectValue): MountConfig {
+/** A planned mount as the engine takes it. */
+export function mountConfig(mount: ObjectValue): MountConfig {
   const [bindOptions] = blocks(mount["bind_options"]);
   const [tmpfsOptions] = blocks(mount["tmpfs_options"]);
   const [volumeOptions] = blocks(mount["volume_options"]);

@@ -3,7 +3,7 @@ import { DiagnosticError } from "../diagnostic";
 import type { OperationContext } from "../resource";
 import { blocks, flag, integer, isObject, text, type ObjectValue } from "../value";
 import type { ContainerInspect } from "./container-api";
-import { watchContainer, type ContainerWatch } from "./container-events";
+import { watchContainer, type Watch } from "./container-events";
 import { containerFailure, exitReason } from "./container-failure";
 import { stopContainer } from "./container-remove";
 import { parseDuration } from "./duration";
@@ -38,7 +38,7 @@ export async function startAndWait(
 }
 
 /** A job: its end is success, when its code is 0. */
-function waitForExit(context: OperationContext, watch: ContainerWatch, id: string, planned: ObjectValue): Promise<ContainerInspect> {
+function waitForExit(context: OperationContext, watch: Watch, id: string, planned: ObjectValue): Promise<ContainerInspect> {
   const { engine } = context;
   return waitUntil(context, watch, id, createTimeout(planned), (inspect, expired) => {
     if (ended(inspect)) return inspect.State.ExitCode === 0 ? "done" : exitFailure(engine, inspect, "exit with 0");
@@ -53,7 +53,7 @@ function waitForExit(context: OperationContext, watch: ContainerWatch, id: strin
   });
 }
 
-function waitForHealth(context: OperationContext, watch: ContainerWatch, id: string, planned: ObjectValue): Promise<ContainerInspect> {
+function waitForHealth(context: OperationContext, watch: Watch, id: string, planned: ObjectValue): Promise<ContainerInspect> {
   const seconds = integer(planned["wait_timeout"]) ?? 60;
   return waitUntil(context, watch, id, seconds * SECOND, (inspect, expired) => healthVerdict(context.engine, inspect, expired, seconds));
 }
@@ -87,12 +87,7 @@ function healthFailure(engine: Engine, inspect: ContainerInspect, problem: strin
 }
 
 /** Catches a container that ends at once: without a restart policy nothing would bring it back. */
-async function waitForSettling(
-  context: OperationContext,
-  watch: ContainerWatch,
-  id: string,
-  planned: ObjectValue,
-): Promise<ContainerInspect> {
+async function waitForSettling(context: OperationContext, watch: Watch, id: string, planned: ObjectValue): Promise<ContainerInspect> {
   const patient = (flag(planned["must_run"]) ?? true) && (text(planned["restart"]) ?? "no") === "no";
   return waitUntil(context, watch, id, patient ? SETTLE : 0, (inspect, expired) => {
     if (patient && ended(inspect)) return exitFailure(context.engine, inspect, "keep running");
@@ -104,7 +99,7 @@ type Judge = (inspect: ContainerInspect, expired: boolean) => Verdict;
 
 async function waitUntil(
   context: OperationContext,
-  watch: ContainerWatch,
+  watch: Watch,
   id: string,
   milliseconds: number,
   judge: Judge,

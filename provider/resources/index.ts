@@ -1,4 +1,5 @@
 import type { DataSource, Resource } from "../resource";
+import { config } from "./config";
 import { container } from "./container";
 import { containersData } from "./containers-data";
 import { image } from "./image";
@@ -10,15 +11,20 @@ import { registryImageResource } from "./registry-image";
 import { registryImageData } from "./registry-image-data";
 import { registryManifestsData } from "./registry-manifests-data";
 import { registryTagsData } from "./registry-tags-data";
+import { secret } from "./secret";
+import { service } from "./service";
 import { tag } from "./tag";
 import { volume } from "./volume";
 
 /** The managed resources by type name. */
 export const RESOURCES: { readonly [typeName: string]: Resource } = {
+  docker_config: config,
   docker_container: container,
   docker_image: image,
   docker_network: network,
   docker_registry_image: registryImageResource,
+  docker_secret: secret,
+  docker_service: service,
   docker_tag: tag,
   docker_volume: volume,
 };

@@ -3,7 +3,7 @@ import { ownerOf, PROJECT_LABEL, STACK_LABEL, type Labels } from "../identity";
 
 /** An object of the daemon that holds a name that we want. */
 export interface NameHolder {
-  readonly kind: "container" | "network" | "volume";
+  readonly kind: "config" | "container" | "network" | "secret" | "service" | "volume";
   readonly name: string;
   readonly id: string;
   /** When it was created, as the daemon says it. */
