@@ -21,11 +21,15 @@ const suite = (displayName, testMatch, testPathIgnorePatterns = []) => ({
 const recordedFiles = "@(container-conformance|registry-*|state-move)";
 const recorded = "/provider/(container-conformance|registry-.*|state-move)\\.daemon\\.test\\.ts$";
 
+/** What makes swarms of its own engines. */
+const swarm = "/provider/swarm-.*\\.daemon\\.test\\.ts$";
+
 module.exports = {
   projects: [
     suite("unit", ["**/*.test.ts"], ["\\.daemon\\.test\\.ts$", "<rootDir>/__tests__/(e2e|faults|hosts)/"]),
-    suite("provider", ["@(doctor|provider)/**/*.daemon.test.ts"], [recorded]),
+    suite("provider", ["@(doctor|provider)/**/*.daemon.test.ts"], [recorded, swarm]),
     suite("conformance", [`provider/${recordedFiles}.daemon.test.ts`]),
+    suite("swarm", ["provider/swarm-*.daemon.test.ts"]),
     suite("faults", ["faults/*.test.ts"]),
     suite("images", ["images/**/*.daemon.test.ts"]),
     { ...suite("hosts", ["hosts/**/*.test.ts"]), setupFilesAfterEnv: ["<rootDir>/__tests__/e2e/patience.ts"] },

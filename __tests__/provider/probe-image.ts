@@ -19,7 +19,6 @@ export async function buildProbeImages(host = HOST): Promise<void> {
     await engine.post("/images/probe:1/tag", { query: { repo: "probe", tag: "2" } });
   } finally {
     rmSync(directory, { recursive: true, force: true });
-    await engine.close();
   }
 }
 

@@ -1,3 +1,4 @@
+import { setTimeout } from "node:timers/promises";
 import { EngineError, type Engine } from "../../engine";
 import { DiagnosticError } from "../diagnostic";
 import { labelsOf, sameConfiguration, sameIdentity } from "../identity";
@@ -42,6 +43,9 @@ const SCHEMA = {
   },
 } as const satisfies ResourceSchema;
 
+const ALLOCATION = 5000;
+const RECHECK = 50;
+
 /** `docker_network`: everything about a network is settled when it is made. */
 export const network: Resource = { schema: SCHEMA, plan: keepProject, create, read, delete: remove, import: importNetwork };
 
@@ -51,7 +55,7 @@ async function create(planned: ObjectValue, context: OperationContext): Promise<
   const adopted = existing && (await meetExisting(existing, planned, context));
   const id = adopted?.Id ?? (await createNetwork(planned, context));
   context.checkpoint({ ...planned, id });
-  return networkState(await inspect(context.engine, id), planned);
+  return networkState(await allocated(context, id), planned);
 }
 
 async function read(state: ObjectValue, context: OperationContext): Promise<ObjectValue | null> {
@@ -81,6 +85,17 @@ async function importNetwork(id: string, { engine }: OperationContext): Promise<
 
 function inspect(engine: Engine, id: string): Promise<Network> {
   return engine.get<Network>(networkPath(id));
+}
+
+/** A swarm gives its networks their addresses a moment later. */
+async function allocated({ engine, signal }: OperationContext, id: string): Promise<Network> {
+  const deadline = Date.now() + ALLOCATION;
+  for (;;) {
+    const found = await inspect(engine, id);
+    const waits = found.Scope === "swarm" && (found.IPAM.Config ?? []).length === 0;
+    if (!waits || signal.aborted || Date.now() > deadline) return found;
+    await setTimeout(RECHECK);
+  }
 }
 
 async function findByName({ engine, signal }: OperationContext, name: string): Promise<Network | undefined> {

@@ -13,6 +13,8 @@ import type { Service } from "./swarm-api";
 const MILLISECOND = 1e6;
 /** A swarm tells nobody how its tasks on other nodes fare: besides at events, look again this often. */
 const RECHECK = 500;
+/** A swarm waits a minute for a task that no node has taken before it replaces it. */
+const ROLL_BACK = 120_000;
 
 interface Patience {
   readonly recheck: number;
@@ -68,7 +70,7 @@ async function converge(
       throw await failure(context.engine, look, { verdict, cause }, baseline);
     if (verdict !== "go on") {
       await rollBack(context.engine, look.service);
-      deadline = Date.now() + patience.timeout;
+      deadline = Date.now() + Math.max(patience.timeout, ROLL_BACK);
       cause = verdict.problem;
     }
     if (context.signal.aborted) throw interrupted(look.service);

@@ -41,8 +41,9 @@ export function judge(look: Look, baseline: Baseline | undefined, timeout: strin
   const { service, unchanged, expired } = look;
   const update = updateState(service, baseline);
   const halted = HALTS[update ?? ""];
-  if (halted) return halted(service);
-  const under = update === "updating" || update === "rollback_started";
+  // What was rolled back last may still be starting.
+  if (halted && (update !== "rollback_completed" || isComplete(look) || expired)) return halted(service);
+  const under = halted !== undefined || update === "updating" || update === "rollback_started";
   if (!under && isComplete(look) && unchanged >= settling(look, baseline, update)) return "done";
   if (!under && isGivenUp(look, baseline) && unchanged >= GIVEN_UP) return givenUp(look);
   if (!expired) return "go on";
