@@ -16,6 +16,18 @@ export async function withSwarm(node: SwarmNode, tf: string, run: (project: Terr
   }
 }
 
+/** Runs something with the node as the provider's default host. */
+export async function onHost(node: SwarmNode, run: () => Promise<void>): Promise<void> {
+  const before = process.env["DOCKER_HOST"];
+  process.env["DOCKER_HOST"] = node.host;
+  try {
+    await run();
+  } finally {
+    if (before === undefined) delete process.env["DOCKER_HOST"];
+    else process.env["DOCKER_HOST"] = before;
+  }
+}
+
 /** A service, by name. */
 export const serviceOf = (node: SwarmNode, name: string): Promise<Service> => node.engine.get<Service>(`/services/${name}`);
 

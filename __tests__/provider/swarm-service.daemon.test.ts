@@ -1,7 +1,7 @@
 import { differences } from "./conformance";
 import { buildProbeImages } from "./probe-image";
 import { SwarmNode } from "./swarm-node";
-import { runningOf, serviceOf, serviceTf, tasksOf, withSwarm } from "./swarm-project";
+import { onHost, runningOf, serviceOf, serviceTf, tasksOf, withSwarm } from "./swarm-project";
 
 jest.setTimeout(300_000);
 
@@ -71,7 +71,7 @@ describe("docker_service", () => {
   });
 
   it("gives the public provider's plans and state of services, without its endless change", async () => {
-    await hostOf(node, async () => {
+    await onHost(node, async () => {
       const found = await differences("swarm-service");
       // The record's second plan replaces the service for ever.
       expect(found).toEqual([expect.stringMatching(/^step 1: again: exit 0, recorded 2: [^]*No changes\./)]);
@@ -108,15 +108,3 @@ resource "docker_service" "web" {
   }
 }
 `;
-
-/** Runs something with the provider's default host on the node. */
-async function hostOf(node: SwarmNode, run: () => Promise<void>): Promise<void> {
-  const before = process.env["DOCKER_HOST"];
-  process.env["DOCKER_HOST"] = node.host;
-  try {
-    await run();
-  } finally {
-    if (before === undefined) delete process.env["DOCKER_HOST"];
-    else process.env["DOCKER_HOST"] = before;
-  }
-}
