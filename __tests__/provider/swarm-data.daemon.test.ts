@@ -164,7 +164,8 @@ describe("secrets and configs", () => {
       const [task] = await runningOf(node, "dt-web");
       const names = (await get<{ Spec: { Name: string } }[]>("/secrets")).map(({ Spec }) => Spec.Name);
       expect(names).toEqual([task?.Spec.ContainerSpec?.Secrets?.[0]?.SecretName]);
-      const log = await node.engine.get<string>(`/tasks/${task?.ID ?? ""}/logs`, { query: { stdout: true } });
+      const container = task?.Status.ContainerStatus?.ContainerID ?? "";
+      const log = await node.engine.get<string>(`/containers/${container}/logs`, { query: { stdout: true } });
       expect(log).toContain("two");
       expect(log).not.toContain("one");
       expect(await project.plan()).toMatchObject({ exitCode: 0, changes: [] });
