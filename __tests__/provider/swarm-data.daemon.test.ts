@@ -1,4 +1,4 @@
-import { buildProbeImagesOn } from "./probe-image";
+import { buildProbeImages } from "./probe-image";
 import { differences } from "./conformance";
 import { SwarmNode } from "./swarm-node";
 import { onHost, onNode, runningOf, serviceTf, withSwarm, words } from "./swarm-project";
@@ -63,7 +63,7 @@ describe("secrets and configs", () => {
 
   beforeAll(async () => {
     node = await SwarmNode.single();
-    await buildProbeImagesOn(node.engine);
+    await buildProbeImages(node.host);
   });
 
   afterAll(() => node.remove());

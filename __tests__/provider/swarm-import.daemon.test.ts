@@ -1,7 +1,7 @@
 import { readFileSync, writeFileSync } from "node:fs";
 import { join } from "node:path";
 import type { ServiceSpec } from "../../provider/resources/swarm-api";
-import { buildProbeImagesOn } from "./probe-image";
+import { buildProbeImages } from "./probe-image";
 import { SwarmNode } from "./swarm-node";
 import { onNode, runningOf, serviceOf, serviceTf, withSwarm, words } from "./swarm-project";
 import { FULL_TF } from "./swarm-full";
@@ -17,7 +17,7 @@ describe("a service of every block", () => {
 
   beforeAll(async () => {
     node = await SwarmNode.single();
-    await buildProbeImagesOn(node.engine);
+    await buildProbeImages(node.host);
   });
 
   afterAll(() => node.remove());

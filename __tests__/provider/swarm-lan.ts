@@ -1,4 +1,4 @@
-import { buildProbeImagesOn } from "./probe-image";
+import { buildProbeImages } from "./probe-image";
 import { ip, SwarmNode } from "./swarm-node";
 
 interface Swarm {
@@ -23,7 +23,7 @@ export class SwarmLan {
     try {
       for (let index = 0; index < size; index++) lan.#plug(index);
       await Promise.all(lan.nodes.map((node) => node.start()));
-      await Promise.all(lan.nodes.map((node) => buildProbeImagesOn(node.engine)));
+      await Promise.all(lan.nodes.map((node) => buildProbeImages(node.host)));
       await lan.#join();
       return lan;
     } catch (error) {

@@ -2,13 +2,14 @@ import { EngineError, type Engine } from "../../engine";
 import { labelsOf, sameIdentity } from "../identity";
 import type { OperationContext } from "../resource";
 import { text, type ObjectValue } from "../value";
-import { nameTaken } from "./name-taken";
+import { nameTaken, type NameHolder } from "./name-taken";
 import { changeAndConverge } from "./service-converge";
 import { withReferenceNames } from "./service-names";
 import { removeService } from "./service-remove";
 import { serviceSpec } from "./service-to-engine";
 import { registryHeaders } from "./service-update";
 import type { Service, ServiceSpec } from "./swarm-api";
+import { tellReplaced } from "./taken-over";
 
 /** Creates a service and waits for it. One that does not come up stays, tainted. @returns its id */
 export async function createService(planned: ObjectValue, context: OperationContext): Promise<string> {
@@ -47,6 +48,8 @@ function holderOf(engine: Engine, name: string): Promise<Service | undefined> {
 /** A service of the same construct is what an interrupted deploy left: it makes way. */
 async function replaceOwn(context: OperationContext, planned: ObjectValue, holder: Service): Promise<void> {
   const { ID: id, CreatedAt: since, Spec } = holder;
-  if (!sameIdentity(labelsOf(planned), Spec.Labels)) throw nameTaken({ kind: "service", name: Spec.Name, id, since, labels: Spec.Labels });
+  const taken: NameHolder = { kind: "service", name: Spec.Name, id, since, labels: Spec.Labels };
+  if (!sameIdentity(labelsOf(planned), Spec.Labels)) throw nameTaken(taken, labelsOf(planned));
   await removeService(id, context);
+  tellReplaced(context, taken);
 }

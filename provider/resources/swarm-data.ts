@@ -3,8 +3,9 @@ import { DiagnosticError } from "../diagnostic";
 import { labelsOf, sameIdentity } from "../identity";
 import type { OperationContext } from "../resource";
 import { text, type ObjectValue } from "../value";
-import { nameTaken } from "./name-taken";
+import { nameTaken, type NameHolder } from "./name-taken";
 import type { Service, SwarmData } from "./swarm-api";
+import { tellReplaced } from "./taken-over";
 
 /** Files that a swarm hands to its tasks: secrets, which never come back, and configs. */
 export type DataKind = "secret" | "config";
@@ -20,7 +21,7 @@ export async function createData(kind: DataKind, planned: ObjectValue, data: str
   } catch (error) {
     const holder = EngineError.isConflict(error) ? await findData(engine, kind, body.Name) : undefined;
     if (!holder) throw error;
-    await replaceOwn(engine, kind, planned, holder);
+    await replaceOwn(context, kind, planned, holder);
     return create();
   }
 }
@@ -52,10 +53,12 @@ export async function importedData(engine: Engine, kind: DataKind, reference: st
 }
 
 /** One of the same construct is what an interrupted deploy left: it makes way. */
-async function replaceOwn(engine: Engine, kind: DataKind, planned: ObjectValue, holder: SwarmData): Promise<void> {
+async function replaceOwn(context: OperationContext, kind: DataKind, planned: ObjectValue, holder: SwarmData): Promise<void> {
   const { ID: id, CreatedAt: since, Spec } = holder;
-  if (!sameIdentity(labelsOf(planned), Spec.Labels)) throw nameTaken({ kind, name: Spec.Name, id, since, labels: Spec.Labels });
-  await removeData(engine, kind, holder);
+  const taken: NameHolder = { kind, name: Spec.Name, id, since, labels: Spec.Labels };
+  if (!sameIdentity(labelsOf(planned), Spec.Labels)) throw nameTaken(taken, labelsOf(planned));
+  await removeData(context.engine, kind, holder);
+  tellReplaced(context, taken);
 }
 
 async function usersOf(engine: Engine, kind: DataKind, id: string): Promise<string[]> {
