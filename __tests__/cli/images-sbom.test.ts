@@ -16,7 +16,7 @@ beforeEach(() => {
   synthesised = mkdtempSync(join(tmpdir(), "docker-tiers-sbom-"));
   const directory = join(synthesised, "stacks/dev");
   mkdirSync(join(directory, "images"), { recursive: true });
-  writeFileSync(join(directory, "cdk.tf.json"), JSON.stringify({ provider: { docker: [{}] } }));
+  writeFileSync(join(directory, "cdk.tf.json"), JSON.stringify({ provider: { docker: [{ host: "unix:///var/run/docker.sock" }] } }));
   for (const recipe of [nginxRecipe, redisRecipe]) writeFileSync(join(directory, `images/${recipe.name}.json`), JSON.stringify(recipe));
 });
 afterEach(() => {

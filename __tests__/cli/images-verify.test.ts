@@ -36,7 +36,7 @@ beforeEach(() => {
     job: declared("dev/Job/Resource", "${docker_image.shop.image_id}", { must_run: false }),
   };
   const stack = {
-    provider: { docker: [{}] },
+    provider: { docker: [{ host: "unix:///var/run/docker.sock" }] },
     data: { docker_image: { redis: { name: CACHE } } },
     resource: { docker_image: { shop: { name: SHOP } }, docker_container: containers },
   };

@@ -5,7 +5,7 @@ import { join } from "node:path";
 import { providerBundle } from "../../constructs/provider-bundle";
 
 const root = join(__dirname, "../..");
-const LIBRARY = ["constructs", "config", "images", "policies", "cli", "engine", "store"];
+const LIBRARY = ["constructs", "config", "images", "policies", "cli", "doctor", "engine", "store"];
 let project: string;
 
 const at = (path: string): string => join(project, path);
