@@ -11,12 +11,12 @@ process.env.CHECKPOINT_DISABLE ??= "1";
 const configuration = process.env.TF_CLI_CONFIG_FILE;
 if (configuration !== undefined && !existsSync(configuration)) delete process.env.TF_CLI_CONFIG_FILE;
 
-// While cdktf starts, the provider does too: once, instead of at each of terraform's calls. Without a build nothing is lost but time.
-const served = join(__dirname, "../dist/cli/served-provider.js");
-if (existsSync(served)) {
-  const { providerToServe, serveProvider } = require(served);
-  const provider = providerToServe({ args: process.argv.slice(2), directory: process.cwd(), env: process.env });
-  if (provider !== undefined) serveProvider(provider);
+// While cdktf starts, the program and the provider do too; the provider once, instead of at each of terraform's calls. Without a build nothing is
+// lost but time.
+const beside = join(__dirname, "../dist/cli/beside-cdktf.js");
+if (existsSync(beside)) {
+  const args = require(beside).startBesideCdktf({ args: process.argv.slice(2), directory: process.cwd(), env: process.env });
+  process.argv.splice(2, process.argv.length - 2, ...args);
 }
 
 require("cdktf-cli/bundle/bin/cdktf.js");

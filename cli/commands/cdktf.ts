@@ -1,10 +1,10 @@
 import { createRequire } from "node:module";
 import { join } from "node:path";
 import { Failure } from "../failure";
-import { providerToServe, serveProvider } from "../served-provider";
+import { startBesideCdktf } from "../beside-cdktf";
 
 /**
- * Runs the project's own cdktf in this process, with the provider served beside it where one stack is named.
+ * Runs the project's own cdktf in this process, with program and provider started beside it where one stack is named.
  *
  * @param args What follows `cdktf` on the command line.
  * @throws Failure when the project has no cdktf
@@ -12,9 +12,7 @@ import { providerToServe, serveProvider } from "../served-provider";
 export function runCdktf(args: readonly string[], directory = process.cwd(), env: NodeJS.ProcessEnv = process.env): void {
   const load = createRequire(join(directory, "package.json"));
   const program = findCdktf(load);
-  const provider = providerToServe({ args, directory, env });
-  if (provider !== undefined) serveProvider(provider, env);
-  process.argv.splice(2, process.argv.length - 2, ...args);
+  process.argv.splice(2, process.argv.length - 2, ...startBesideCdktf({ args, directory, env }));
   load(program);
 }
 
