@@ -13,8 +13,8 @@ const TOLD = {
   SYNTH_HCL_OUTPUT: "false",
 } as const;
 
-/** Options that change what cdktf runs, or what it tells the program. */
-const DECISIVE = /^(-a|--app|-o|--output|--hcl|--context|--continue-on-error-annotations)(=|$)/;
+/** Options that change whether and what cdktf runs, or what it tells the program. */
+const DECISIVE = /^(-a|--app|-o|--output|--hcl|--context|--skip-synth|--continue-on-error-annotations)(=|$)/;
 
 /**
  * Starts the project's program beside cdktf's own start-up, which takes longer, and lets cdktf take what it has done: the arguments are given back

@@ -53,7 +53,7 @@ describe("a program that is started early", () => {
     expect(runs()).toEqual(["in cdktf.out", "in elsewhere"]);
   });
 
-  it.each([["--app=x"], ["-a"], ["--output"], ["-o"], ["--hcl"], ["--context=a"]])(
+  it.each([["--app=x"], ["-a"], ["--output"], ["-o"], ["--hcl"], ["--skip-synth"], ["--context=a"]])(
     "is left to cdktf when the command line says %s",
     (option) => {
       project({ app: "touch runs" });
@@ -76,7 +76,7 @@ describe("a program that is started early", () => {
     const program = `const { startProgramEarly } = require("./cli/early-program");
       process.stdout.write(startProgramEarly({ args: [], directory: process.argv[1], env: process.env })[1]);`;
     const root = resolve(__dirname, "../..");
-    const app = execFileSync("node", ["-r", "./script/register.cjs", "-e", program, directory], { cwd: root, encoding: "utf8" });
+    const app = execFileSync("node", ["-r", join(root, "script/register.cjs"), "-e", program, directory], { cwd: root, encoding: "utf8" });
     expect(cdktfRuns([app]).status).not.toBe(0);
   }, 20_000);
 });
