@@ -3,6 +3,7 @@ import { differences } from "./conformance";
 import { SwarmNode } from "./swarm-node";
 import { onHost, onNode, runningOf, serviceTf, withSwarm, words } from "./swarm-project";
 import { TerraformProject } from "./terraform";
+import { until } from "./until";
 
 jest.setTimeout(300_000);
 
@@ -165,7 +166,9 @@ describe("secrets and configs", () => {
       const names = (await get<{ Spec: { Name: string } }[]>("/secrets")).map(({ Spec }) => Spec.Name);
       expect(names).toEqual([task?.Spec.ContainerSpec?.Secrets?.[0]?.SecretName]);
       const container = task?.Status.ContainerStatus?.ContainerID ?? "";
-      const log = await node.engine.get<string>(`/containers/${container}/logs`, { query: { stdout: true } });
+      const logs = (): Promise<string | undefined> => node.engine.get(`/containers/${container}/logs`, { query: { stdout: true } });
+      // It runs before it has said anything.
+      const log = await until("what the service says of its secret", 30, logs);
       expect(log).toContain("two");
       expect(log).not.toContain("one");
       expect(await project.plan()).toMatchObject({ exitCode: 0, changes: [] });
