@@ -30,10 +30,10 @@ async function container(verb: "create" | "run", options: readonly string[], pro
 }
 
 describe("docker-bench, over the default stack", () => {
-  /** What depends on the host, and a restart policy that CIS does not want: docs/security.md says why. */
-  const KNOWN = ["5.2", "5.9", "5.15"];
+  /** What depends on the host, and what a web tier is for: docs/security.md says why. */
+  const KNOWN = ["5.2", "5.9"];
 
-  it("warns of nothing but the host's AppArmor, the port that is published, and the restart policy", async () => {
+  it("warns of nothing but the host's AppArmor and the port that is published", async () => {
     expect(running.length).toBeGreaterThanOrEqual(5);
     const found = await bench(
       shared.docker,
@@ -41,7 +41,6 @@ describe("docker-bench, over the default stack", () => {
     );
     expect(Object.keys(found).filter((rule) => !KNOWN.includes(rule))).toEqual([]);
     expect(found["5.9"]).toEqual(["e2e-web"]);
-    expect(found["5.15"]).toHaveLength(running.length);
   });
 
   it("warns by every rule of containers that are made to break them all", async () => {
@@ -50,7 +49,7 @@ describe("docker-bench, over the default stack", () => {
     const opened = ["--security-opt", "seccomp=unconfined", "--security-opt", "apparmor=unconfined", "--cap-add", "SYS_ADMIN"];
     const ids = [
       await container("create", [...modes, ...mounts, ...opened, "--user", "0", "--cgroup-parent", "/x", "--device", "/dev/zero"], []),
-      await container("create", ["--privileged", "--restart", "always", "-p", "80:80", "--no-healthcheck"], []),
+      await container("create", ["--privileged", "--restart", "on-failure:6", "-p", "80:80", "--no-healthcheck"], []),
       await container("run", ["--network", "none"], ["-c", "ln -s $(which node) /tmp/sshd; exec /tmp/sshd -e 'setInterval(() => 0, 9e3)'"]),
     ];
     expect(Object.keys(await bench(shared.docker, ids)).sort()).toEqual(Object.keys(warnings).sort());

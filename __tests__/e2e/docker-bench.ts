@@ -67,7 +67,8 @@ export const warnings: Readonly<Record<string, (container: Benched) => boolean>>
   "5.12": ({ HostConfig }) => HostConfig.CpuShares === 0 && HostConfig.NanoCpus === 0,
   "5.13": ({ HostConfig }) => !HostConfig.ReadonlyRootfs,
   "5.14": (container) => bindings(container).some(({ HostIp }) => ["", "0.0.0.0", "::"].includes(HostIp)),
-  "5.15": ({ HostConfig }) => HostConfig.RestartPolicy.MaximumRetryCount !== 5,
+  // The script counts retries alone, which only on-failure has.
+  "5.15": ({ HostConfig }) => HostConfig.RestartPolicy.MaximumRetryCount > 5,
   "5.16": ({ HostConfig }) => HostConfig.PidMode === "host",
   "5.17": ({ HostConfig }) => HostConfig.IpcMode === "host",
   "5.18": ({ HostConfig }) => (HostConfig.Devices ?? []).length > 0,
