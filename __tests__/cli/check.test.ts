@@ -1,65 +1,12 @@
-import { createHash } from "node:crypto";
-import { mkdirSync, mkdtempSync, rmSync, writeFileSync } from "node:fs";
-import { tmpdir } from "node:os";
+import { mkdirSync } from "node:fs";
 import { join } from "node:path";
 import schema from "@microsoft/jest-sarif/lib/schemas/sarif-2.1.0-rtm.5.json";
 import Ajv from "ajv-draft-04";
 import addFormats from "ajv-formats";
-import { check, type CheckOptions } from "../../cli/commands/check";
-import { Failure } from "../../cli/failure";
 import { rules } from "../../policies/registry";
 import plan from "../fixtures/policies/plan.json";
-import { SAFE } from "../policies/container";
 import { version } from "../../package.json";
-
-let folder: string;
-beforeEach(() => {
-  folder = mkdtempSync(join(tmpdir(), "docker-tiers-check-"));
-  write("main.ts", "new App()");
-});
-afterEach(() => rmSync(folder, { recursive: true }));
-
-function write(file: string, content: unknown): void {
-  mkdirSync(join(folder, file, ".."), { recursive: true });
-  writeFileSync(join(folder, file), typeof content === "string" ? content : JSON.stringify(content));
-}
-
-const REFERENCE = `registry.example/shop:1.4.2@sha256:${"ab".repeat(32)}`;
-const hash = (text: string): string => createHash("sha256").update(text).digest("hex");
-
-/** A stack with one container, as synth leaves it. */
-function synthesised(name: string, attributes: object = {}, record: object = {}): void {
-  const shop = { ...SAFE, image: REFERENCE, ...attributes, "//": { metadata: { path: `${name}/Shop/Resource` } } };
-  write(`cdktf.out/stacks/${name}/cdk.tf.json`, {
-    provider: { docker: [{ host: "unix:///x" }] },
-    resource: { docker_container: { Shop: shop } },
-  });
-  write(`cdktf.out/stacks/${name}/policies.json`, {
-    stack: name,
-    profile: name === "dev" ? "dev" : "prod",
-    severities: {},
-    exceptions: [],
-    program: { "main.ts": hash("new App()"), [`.env.${name}`]: null },
-    ...record,
-  });
-}
-
-interface Outcome {
-  readonly printed: string;
-  readonly failure?: readonly [kind: string, message: string];
-}
-
-function run(target?: string, options?: CheckOptions): Outcome {
-  const lines: string[] = [];
-  const ports = { output: { line: (text: string) => void lines.push(text) }, directory: folder, synthesised: "cdktf.out" };
-  try {
-    check(ports, target, options);
-    return { printed: lines.join("\n") };
-  } catch (error) {
-    if (!(error instanceof Failure)) throw error;
-    return { printed: lines.join("\n"), failure: [error.kind, error.message] };
-  }
-}
+import { folder, hash, run, synthesised, write, type Outcome } from "./checked-project";
 
 const validate = addFormats(new Ajv({ strict: false, unicodeRegExp: false })).compile(schema);
 
