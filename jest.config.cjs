@@ -18,22 +18,22 @@ const suite = (displayName, testMatch, testPathIgnorePatterns = []) => ({
 });
 
 /** What holds the provider against all records of the public one, and against registries of all kinds: the long way, by its own command. */
-const recordedFiles = "@(container-conformance|registry-*|state-move)";
-const recorded = "/provider/(container-conformance|registry-.*|state-move)\\.daemon\\.test\\.ts$";
+const recordedFiles = "@(container-conformance|data-sources|registry-*|state-move)";
+const recorded = "/provider/(container-conformance|data-sources|registry-.*|state-move)\\.daemon\\.test\\.ts$";
 
 /** What makes swarms of its own engines. */
 const swarm = "/provider/swarm-.*\\.daemon\\.test\\.ts$";
 
 module.exports = {
   projects: [
-    suite("unit", ["**/*.test.ts"], ["\\.daemon\\.test\\.ts$", "<rootDir>/__tests__/(e2e|faults|hosts)/"]),
+    suite("unit", ["**/*.test.ts"], ["\\.(daemon|long)\\.test\\.ts$", "<rootDir>/__tests__/(e2e|faults|hosts)/"]),
     suite("provider", ["@(doctor|provider)/**/*.daemon.test.ts"], [recorded, swarm]),
     suite("conformance", [`provider/${recordedFiles}.daemon.test.ts`]),
     suite("swarm", ["provider/swarm-*.daemon.test.ts"]),
     suite("faults", ["faults/*.test.ts"]),
     suite("images", ["images/**/*.daemon.test.ts"]),
     { ...suite("hosts", ["hosts/**/*.test.ts"]), setupFilesAfterEnv: ["<rootDir>/__tests__/e2e/patience.ts"] },
-    { ...suite("long", ["e2e/**/*.long.test.ts"]), setupFilesAfterEnv: ["<rootDir>/__tests__/e2e/patience.ts"] },
+    { ...suite("long", ["**/*.long.test.ts"]), setupFilesAfterEnv: ["<rootDir>/__tests__/e2e/patience.ts"] },
     {
       ...suite("e2e", ["e2e/**/*.test.ts"], ["\\.long\\.test\\.ts$"]),
       // Most files share one deployed stack: it is removed before the first and after the last, and no other run of this host has it meanwhile.
