@@ -45,7 +45,7 @@ resource "docker_config" "c" {
   }
 }
 ${serviceTf({
-  script: "cat /run/secrets/s /etc/app.conf; trap exit TERM; sleep 600 & wait",
+  script: "cat /run/secrets/s /etc/app.conf; echo; trap exit TERM; sleep 600 & wait",
   container: `
       secrets {
         secret_id = docker_secret.s.id
@@ -167,7 +167,7 @@ describe("secrets and configs", () => {
       expect(names).toEqual([task?.Spec.ContainerSpec?.Secrets?.[0]?.SecretName]);
       const container = task?.Status.ContainerStatus?.ContainerID ?? "";
       const logs = (): Promise<string | undefined> => node.engine.get(`/containers/${container}/logs`, { query: { stdout: true } });
-      // It runs before it has said anything.
+      // It runs before it has said anything; the engine keeps a line from its end on.
       const log = await until("what the service says of its secret", 30, logs);
       expect(log).toContain("two");
       expect(log).not.toContain("one");

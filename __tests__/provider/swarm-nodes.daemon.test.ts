@@ -1,6 +1,6 @@
 import { SwarmLan } from "./swarm-lan";
 import type { SwarmNode } from "./swarm-node";
-import { onNode, runningOf, serviceTf, tasksOf, withSwarm, words } from "./swarm-project";
+import { livingTasks, onNode, runningOf, serviceTf, withSwarm, words } from "./swarm-project";
 import { until } from "./until";
 
 jest.setTimeout(400_000);
@@ -71,7 +71,9 @@ describe("a swarm of three nodes", () => {
       await lan.set(third, { Availability: "active" });
 
       expect(await project.destroy()).toMatchObject({ exitCode: 0 });
-      expect(await tasksLeft()).toEqual([]);
+      expect(await livingTasks(lan.manager)).toEqual([]);
+      const running = lan.nodes.map(({ engine }) => engine.get("/containers/json"));
+      expect(await Promise.all(running)).toEqual([[], [], []]);
     });
   });
 
@@ -100,8 +102,4 @@ describe("a swarm of three nodes", () => {
       );
     });
   });
-
-  async function tasksLeft(): Promise<readonly unknown[]> {
-    return tasksOf(lan.manager, "dt-web").catch(() => lan.manager.engine.get<unknown[]>("/tasks"));
-  }
 });

@@ -1,3 +1,4 @@
+import { hasEnded } from "../../provider/resources/service-tasks";
 import type { Service, Task } from "../../provider/resources/swarm-api";
 import type { SwarmNode } from "./swarm-node";
 import { TerraformProject } from "./terraform";
@@ -38,6 +39,11 @@ export const tasksOf = (node: SwarmNode, name: string): Promise<Task[]> =>
 /** Its tasks that run. */
 export const runningOf = async (node: SwarmNode, name: string): Promise<Task[]> =>
   (await tasksOf(node, name)).filter(({ Status, DesiredState }) => Status.State === "running" && DesiredState === "running");
+
+/** Tasks of all services that have not ended. Ended ones are forgotten by the swarm some time later. */
+export async function livingTasks(node: SwarmNode): Promise<Task[]> {
+  return (await node.engine.get<Task[]>("/tasks")).filter((task) => !hasEnded(task));
+}
 
 /** Terraform's output without frames and line breaks. */
 export const words = (output: string): string => output.replace(/[│╷╵]/g, " ").replace(/\s+/g, " ");

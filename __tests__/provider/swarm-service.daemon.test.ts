@@ -1,7 +1,7 @@
 import { differences } from "./conformance";
 import { buildProbeImages } from "./probe-image";
 import { SwarmNode } from "./swarm-node";
-import { onHost, runningOf, serviceOf, serviceTf, tasksOf, withSwarm } from "./swarm-project";
+import { livingTasks, onHost, runningOf, serviceOf, serviceTf, tasksOf, withSwarm } from "./swarm-project";
 
 jest.setTimeout(300_000);
 
@@ -39,7 +39,7 @@ describe("docker_service", () => {
 
       expect(await project.destroy()).toMatchObject({ exitCode: 0 });
       expect(await node.engine.get("/services")).toEqual([]);
-      expect(await node.engine.get("/tasks")).toEqual([]);
+      expect(await livingTasks(node)).toEqual([]);
       expect(await node.engine.get("/containers/json", { query: { all: true } })).toEqual([]);
     });
   });
