@@ -35,10 +35,19 @@ export class ApplyProcess {
     if (pid !== undefined && exitCode === null && signalCode === null) process.kill(-pid, signal);
   }
 
+  /** Resolved once the first creation has begun, or the apply has ended. */
+  begun(): Promise<void> {
+    return this.#until(() => this.output.includes(": Creating..."));
+  }
+
   /** Resolved once as many resources are created, or the apply has ended. */
-  async reached(created: number): Promise<void> {
+  reached(created: number): Promise<void> {
+    return this.#until(() => this.created >= created);
+  }
+
+  async #until(holds: () => boolean): Promise<void> {
     const ended = this.ended.then(() => true);
     const tick = (): Promise<boolean> => new Promise((done) => setTimeout(done, 20, false));
-    while (this.created < created && !(await Promise.race([ended, tick()])));
+    while (!holds() && !(await Promise.race([ended, tick()])));
   }
 }

@@ -41,13 +41,23 @@ afterAll(async () => {
   await engine.close();
 });
 
-/** Milliseconds of an apply from nothing, which is destroyed again. */
-async function lengthOfApply(): Promise<number> {
+interface Lengths {
+  /** Milliseconds from the start of an apply to its end. */
+  readonly apply: number;
+  /** Milliseconds from the first creation to the end. */
+  readonly create: number;
+}
+
+/** Measures an apply from nothing, which is destroyed again. */
+async function measure(): Promise<Lengths> {
   const began = Date.now();
-  expect(await new ApplyProcess(project.directory).ended).toBe(0);
-  const length = Date.now() - began;
+  const apply = new ApplyProcess(project.directory);
+  await apply.begun();
+  const creating = Date.now();
+  expect(await apply.ended).toBe(0);
+  const ended = Date.now();
   await mustDestroy();
-  return length;
+  return { apply: ended - began, create: ended - creating };
 }
 
 async function mustDestroy(): Promise<void> {
@@ -55,10 +65,11 @@ async function mustDestroy(): Promise<void> {
   expect(await countObjects(engine, STACK)).toEqual(NONE);
 }
 
-/** Kills an apply after a time; returns what it was creating. */
-async function killedAfter(milliseconds: number): Promise<readonly string[]> {
+/** Kills an apply at a share of its length, or of the time in which it creates; returns what it was creating. */
+async function killedAt(share: number, phase: keyof Lengths, lengths: Lengths): Promise<readonly string[]> {
   const apply = new ApplyProcess(project.directory);
-  await Promise.race([delay(milliseconds), apply.ended]);
+  if (phase === "create") await apply.begun();
+  await Promise.race([delay(share * lengths[phase], undefined, { ref: false }), apply.ended]);
   const { creating } = apply;
   apply.signal("SIGKILL");
   await apply.ended;
@@ -73,19 +84,24 @@ async function until(what: string, holds: () => boolean): Promise<void> {
 }
 
 it(`converges after each of ${KILLS} kills of terraform and provider, seed ${seed}`, async () => {
-  const length = await lengthOfApply();
-  // One in each part of the apply's length, anywhere in it.
-  const shares = fc.sample(fc.double({ min: 0, max: 1, noNaN: true }), { seed, numRuns: KILLS });
+  // The first warms up.
+  await measure();
+  const lengths = await measure();
+  // Half of them over the whole apply, half over its creations; one in each part of the length, anywhere in it.
+  const offsets = fc.sample(fc.double({ min: 0, max: 1, noNaN: true }), { seed, numRuns: KILLS });
   const reattached = processesIn(temporary);
   let duringCreate = 0;
-  for (const [index, share] of shares.entries()) {
-    if ((await killedAfter(((index + share) / KILLS) * length)).length > 0) duringCreate += 1;
+  for (const [index, offset] of offsets.entries()) {
+    const phase = index % 2 === 0 ? "apply" : "create";
+    if ((await killedAt((index + offset) / KILLS, phase, lengths)).length > 0) duringCreate += 1;
     expect(await project.apply()).toMatchObject({ exitCode: 0 });
     expect(await project.check()).toMatchObject({ exitCode: 0 });
     expect(await countObjects(engine, STACK)).toEqual(ALL);
     await mustDestroy();
   }
-  process.stderr.write(`seed ${seed}: ${KILLS} kills over ${length} ms, ${duringCreate} of them during a create\n`);
+  process.stderr.write(
+    `seed ${seed}: ${KILLS} kills over ${lengths.apply} ms, of which ${lengths.create} ms creating; ${duringCreate} of them during a create\n`,
+  );
   expect(duringCreate).toBeGreaterThanOrEqual(LEAST_DURING_CREATE);
   await until("no process but the running provider", () => processesIn(temporary).every((pid) => reattached.includes(pid)));
   // A start of the provider removes what those before it left, once that is some seconds old.

@@ -13,6 +13,8 @@ export function serve(lifecycle: Lifecycle, log: Log): RequestHandler {
     connect: false,
     grpcWeb: false,
     grpc: true,
+    // Terraform would take gzip, but it is on the same machine: compressing costs more time and memory than it saves.
+    acceptCompression: [],
     routes: (router) => {
       router.service(Provider, providerService({ resources: RESOURCES, dataSources: DATA_SOURCES, lifecycle, log }));
       router.service(GRPCController, { shutdown: () => end(lifecycle) });
