@@ -3,7 +3,7 @@ import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { DockerProvider } from "@cdktf/provider-docker/lib/provider";
 import { App, TerraformStack } from "cdktf";
-import { ContainerImage, PublicDockerProvider, type ProviderSource } from "../../constructs";
+import { ContainerImage, Job, PublicDockerProvider, type ProviderSource } from "../../constructs";
 import { EMBEDDED_SOURCE } from "../../constructs/provider-source";
 
 /** Attributes of one block. */
@@ -116,6 +116,20 @@ export const container = (json: TerraformJson, path: string): Attributes => reso
 /** A resource without some of its attributes: those that a test holds elsewhere, or that follow from the others. */
 export const without = (attributes: Attributes, ...names: readonly string[]): Attributes =>
   Object.fromEntries(Object.entries(attributes).filter(([name]) => !names.includes(name)));
+
+/** What a resource has otherwise than another, or does not have (undefined): the rest is the same, attribute by attribute. */
+export function differences(attributes: Attributes, base: Attributes): Attributes {
+  const names = [...new Set([...Object.keys(attributes), ...Object.keys(base)])].sort();
+  const differing = names.filter((name) => JSON.stringify(attributes[name]) !== JSON.stringify(base[name]));
+  return Object.fromEntries(differing.map((name) => [name, attributes[name]]));
+}
+
+/** A job that says no more than it must; its own snapshot is in job.test.ts. */
+export const plainJob = (): Attributes =>
+  container(
+    synth((stack) => new Job(stack, "Migrate", { image: shopImage(), command: ["migrate"] })),
+    "Migrate/Resource",
+  );
 
 /** The value of a label of a resource; undefined when it has none of that name. */
 export function label({ labels }: Attributes, name: string): string | undefined {
