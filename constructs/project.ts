@@ -10,6 +10,7 @@ const NAME = /^(@[a-z0-9~-][a-z0-9._~-]*\/)?[a-z0-9~-][a-z0-9._~-]*$/i;
 const MAX_LENGTH = 214;
 
 const byStack = new WeakMap<TerraformStack, string>();
+const foundFor = new WeakMap<TerraformStack, string | undefined>();
 
 /** True for what can name a project. */
 export function isProjectName(text: string): boolean {
@@ -19,11 +20,11 @@ export function isProjectName(text: string): boolean {
 /**
  * The project that a construct's objects belong to: the same in every clone of it, and another in every other project.
  *
- * @throws ConstructError `PROJECT` when it has no name, one that cannot be a label, or another one than before
+ * @throws ConstructError `PROJECT` when it has no name, one that cannot be a label, or another one than before, or when package.json is not JSON
  */
 export function projectName(scope: IConstruct): string {
   const stack = TerraformStack.of(scope);
-  const name = stackDefaults(scope).project ?? packageName(process.cwd());
+  const name = stackDefaults(scope).project ?? foundName(stack);
   if (name === undefined) {
     const mend = 'give package.json a "name", or set project in setStackDefaults';
     throw new ConstructError("PROJECT", `the project must have a name, got no package.json with one; ${mend}`, stack);
@@ -40,11 +41,27 @@ export function projectName(scope: IConstruct): string {
   return name;
 }
 
+/** Looked for once: every object of a stack asks for it. */
+function foundName(stack: TerraformStack): string | undefined {
+  if (!foundFor.has(stack)) foundFor.set(stack, packageName(process.cwd(), stack));
+  return foundFor.get(stack);
+}
+
 /** The nearest name: a package.json without one says how to run a folder, not whose it is. */
-function packageName(folder: string): string | undefined {
+function packageName(folder: string, stack: TerraformStack): string | undefined {
   const file = join(folder, "package.json");
-  const { name } = existsSync(file) ? (JSON.parse(readFileSync(file, "utf8")) as { name?: unknown }) : { name: undefined };
+  const name = existsSync(file) ? readName(file, stack) : undefined;
   if (typeof name === "string" && name !== "") return name;
   const parent = dirname(folder);
-  return parent === folder ? undefined : packageName(parent);
+  return parent === folder ? undefined : packageName(parent, stack);
+}
+
+function readName(file: string, stack: TerraformStack): unknown {
+  try {
+    const content: unknown = JSON.parse(readFileSync(file, "utf8"));
+    return typeof content === "object" && content !== null && "name" in content ? content.name : undefined;
+  } catch (error) {
+    const got = error instanceof Error ? error.message : String(error);
+    throw new ConstructError("PROJECT", `${file} must be JSON, got ${got}; mend it, or set project in setStackDefaults`, stack);
+  }
 }

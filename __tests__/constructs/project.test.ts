@@ -45,6 +45,17 @@ describe("the project of a stack", () => {
     );
   });
 
+  it("fails for a package.json that is not JSON, with the file", () => {
+    const broken = (): unknown =>
+      inProgram({ name: "shop" }, () => {
+        writeFileSync("package.json", '{"name": "shop",}');
+        return inStack(projectName);
+      });
+    expect(broken).toThrow(
+      /^PROJECT: \/.*\/program\/package\.json must be JSON, got Expected double-quoted property name in JSON at position 16.*; mend it, or set project in setStackDefaults \(at dev\)$/,
+    );
+  });
+
   it("fails for a name that is none", () => {
     const told = (): unknown =>
       inStack((stack) => {
