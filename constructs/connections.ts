@@ -63,7 +63,7 @@ export class Connections {
     if (this.written.has(stack)) return;
     this.written.add(stack);
     afterSynth(stack, (directory) => {
-      const own = this.all.filter(({ from, to }) => [from, to].some((path) => path.split("/")[0] === stack.node.path.split("/")[0]));
+      const own = this.all.filter(({ from, to }) => [from, to].some((path) => path.startsWith(`${stack.node.path}/`)));
       writeFileSync(join(directory, FILE), `${JSON.stringify(own, undefined, 2)}\n`);
     });
   }

@@ -1,6 +1,7 @@
-import { readFileSync } from "node:fs";
+import { readdirSync, readFileSync } from "node:fs";
 import { join } from "node:path";
 import { App, TerraformStack } from "cdktf";
+import { Construct } from "constructs";
 import {
   BridgeNetwork,
   Connections,
@@ -72,6 +73,23 @@ describe("Connections", () => {
         JSON.parse(readFileSync(join(folder, "cdktf.out/stacks", stack, "connections.json"), "utf8")) as { from: string }[];
       expect(read("data").map(({ from }) => from)).toEqual(["web/Shop"]);
       expect(read("web").map(({ from }) => from)).toEqual(["web/Shop", "web/Web"]);
+    });
+  });
+
+  it("of stacks in one scope are each stack's own", () => {
+    inFolder((folder) => {
+      const app = new App({ outdir: join(folder, "cdktf.out") });
+      const region = new Construct(app, "region");
+      const [one, two] = [new TerraformStack(region, "one"), new TerraformStack(region, "two")];
+      for (const stack of [one, two]) {
+        new PublicDockerProvider(stack, "docker", { host: HERE });
+        cache(stack).allowFrom(shop(stack), { as: "CACHE" });
+      }
+      app.synth();
+      const [file] = readdirSync(join(folder, "cdktf.out/stacks")).filter((name) => name.includes("one"));
+      const text = readFileSync(join(folder, "cdktf.out/stacks", file ?? "", "connections.json"), "utf8");
+      expect(text).toContain("region/one/Shop");
+      expect(text).not.toContain("region/two/");
     });
   });
 
