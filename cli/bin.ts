@@ -70,7 +70,7 @@ function program(): Command {
     });
   tiers
     .command("cdktf")
-    .description("run cdktf, with the provider started once instead of at each of terraform's calls")
+    .description("run cdktf, with the program started beside it and the provider once instead of at each of terraform's calls")
     .argument("[arguments...]", "as cdktf takes them")
     .helpOption(false)
     .passThroughOptions()

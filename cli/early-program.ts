@@ -1,7 +1,8 @@
 import { spawn } from "node:child_process";
-import { mkdtempSync, readFileSync, rmSync } from "node:fs";
+import { mkdtempSync, rmSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
+import { readCdktfFile } from "./cdktf-file";
 import type { CommandContext } from "./served-provider";
 
 /** What cdktf tells a program by its environment, where nothing else is asked for. */
@@ -40,17 +41,14 @@ export function startProgramEarly({ args, directory, env }: CommandContext): rea
 /** What cdktf runs instead of the program. It ends with this process, and never waits for a program that was told something else. */
 function waiting(app: string, folder: string): string {
   const same = Object.entries(TOLD).map(([name, value]) => `[ "$${name}" = '${value}' ]`);
-  const wait = `while kill -0 ${String(process.pid)} 2>/dev/null && [ ! -e '${folder}/code' ]; do sleep 0.02; done`;
-  const take = `cat '${folder}/out'; cat '${folder}/err' >&2; exit "$(cat '${folder}/code')"`;
-  return `if ${same.join(" && ")}; then ${wait}; ${take}; else ${app}\nfi`;
+  const enter = `cd '${folder.replaceAll("'", String.raw`'\''`)}'`;
+  const wait = `while kill -0 ${String(process.pid)} 2>/dev/null && [ ! -e code ]; do sleep 0.02; done`;
+  const take = 'cat out; cat err >&2; exit "$(cat code)"';
+  return `if ${same.join(" && ")}; then ${enter}; ${wait}; ${take}; else ${app}\nfi`;
 }
 
 /** The program of a project that gives it no context of its own. */
 function programOf(directory: string): string | undefined {
-  try {
-    const { app, context, output } = JSON.parse(readFileSync(join(directory, "cdktf.json"), "utf8")) as Record<string, unknown>;
-    return typeof app === "string" && context === undefined && output === undefined ? app : undefined;
-  } catch {
-    return undefined; // cdktf says what is wrong with its file
-  }
+  const { app, context, output } = readCdktfFile(directory);
+  return typeof app === "string" && context === undefined && output === undefined ? app : undefined;
 }

@@ -1,8 +1,9 @@
 import { spawn, type ChildProcessByStdio } from "node:child_process";
-import { existsSync, readdirSync, readFileSync, realpathSync } from "node:fs";
+import { existsSync, readdirSync, realpathSync } from "node:fs";
 import { join, resolve } from "node:path";
 import type { Readable, Writable } from "node:stream";
 import { stackCommand } from "./cdktf-command";
+import { readCdktfFile } from "./cdktf-file";
 
 /** Where a synth links the embedded provider, in the stack's directory; versions and platforms are below. */
 const LINKS = "terraform.d/plugins/terraform.local/docker-tiers/docker";
@@ -59,12 +60,8 @@ export function serveProvider({ program, directory }: ProviderToServe, env: Node
 }
 
 function outputOf(directory: string): string {
-  try {
-    const { output } = JSON.parse(readFileSync(join(directory, "cdktf.json"), "utf8")) as { output?: unknown };
-    return typeof output === "string" ? output : "cdktf.out";
-  } catch {
-    return "cdktf.out"; // cdktf says what is wrong with its file
-  }
+  const { output } = readCdktfFile(directory);
+  return typeof output === "string" ? output : "cdktf.out";
 }
 
 /** The bundles that the links of a stack lead to; those of earlier versions may lead nowhere, or to the same. */

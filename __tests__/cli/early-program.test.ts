@@ -1,5 +1,5 @@
 import { execFileSync, spawnSync } from "node:child_process";
-import { existsSync, mkdtempSync, readFileSync, rmSync, writeFileSync } from "node:fs";
+import { existsSync, mkdirSync, mkdtempSync, readFileSync, realpathSync, rmSync, writeFileSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { join, resolve } from "node:path";
 import { startProgramEarly } from "../../cli/early-program";
@@ -43,6 +43,18 @@ describe("a program that is started early", () => {
     expect(args.slice(0, -1)).toEqual(["deploy", "dev", "--app"]);
     expect(cdktfRuns(args)).toEqual({ status: 3, stdout: "in cdktf.out\n", stderr: "aside\n" });
     expect(runs()).toEqual(["in cdktf.out"]);
+  });
+
+  it("is taken from a temporary folder of any name", () => {
+    const temporary = join(directory, "it's");
+    mkdirSync(temporary);
+    project({ app: "echo here; pwd >&2" });
+    const before = process.env["TMPDIR"];
+    process.env["TMPDIR"] = temporary;
+    const args = started("deploy", "dev");
+    if (before === undefined) delete process.env["TMPDIR"];
+    else process.env["TMPDIR"] = before;
+    expect(cdktfRuns(args)).toEqual({ status: 0, stdout: "here\n", stderr: `${realpathSync(directory)}\n` });
   });
 
   it("is run anew when cdktf tells it something else", () => {
