@@ -1,33 +1,9 @@
-import { mkdtempSync, rmSync, writeFileSync } from "node:fs";
-import { tmpdir } from "node:os";
-import { join } from "node:path";
-import { Health, Secret, Service } from "../../constructs";
-import { SecretStore } from "../../store/secret-store";
-import { person } from "../store/temporary";
-import { resource, shopImage, synth, without } from "./synth";
-
-const before = process.cwd();
-let project: string;
-
-beforeEach(async () => {
-  project = mkdtempSync(join(tmpdir(), "docker-tiers-copy-"));
-  const store = new SecretStore(join(project, "secrets"), "dev");
-  store.init((await person()).recipients);
-  await store.set("smtp", Buffer.from("hunter2"));
-  writeFileSync(join(project, "package.json"), JSON.stringify({ name: "shop" }));
-  process.chdir(project);
-});
-afterEach(() => {
-  process.chdir(before);
-  rmSync(project, { recursive: true });
-});
+import { shop } from "./secret-project";
+import { resource, without } from "./synth";
 
 describe("the copy of a stored secret", () => {
   it("is a volume, and a program that fills it when the value or the volume is another", () => {
-    const json = synth((stack) => {
-      const shop = new Service(stack, "Shop", { image: shopImage(), memoryMiB: 64, health: Health.shell("true") });
-      Secret.fromStore("smtp").mountInto(shop);
-    });
+    const json = shop();
     const volume = without(resource(json, "docker_volume", "Shop/Secret-smtp/Volume"), "labels");
     const { lifecycle, triggers_replace: triggers } = resource(json, "terraform_data", "Shop/Secret-smtp/Push");
     // Each encryption has a version of its own, of which the name of the volume has a part.
