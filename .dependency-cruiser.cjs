@@ -65,7 +65,10 @@ module.exports = {
       comment: "of constructs the arithmetic of ranges alone, and nothing that runs cdktf",
       severity: "error",
       from: { path: "^doctor/" },
-      to: { path: "^constructs/|^policies/(adapter|index)|node_modules/(cdktf|constructs|@cdktf)/", pathNot: "^constructs/ip-range" },
+      to: {
+        path: "^constructs/|^policies/(adapter|index)|node_modules/(cdktf|constructs|@cdktf)/",
+        pathNot: "^constructs/networks/ip-range",
+      },
     },
     {
       name: "policies-are-pure",

@@ -1,4 +1,4 @@
-import type { BridgeNetwork } from "./bridge-network";
+import type { BridgeNetwork } from "./networks/bridge-network";
 import type { IConstruct } from "constructs";
 import { Connections } from "./connections";
 import { requireReachable } from "./crossing";

@@ -1,9 +1,9 @@
 import type { IConstruct } from "constructs";
 import type { ITerraformDependable } from "cdktf";
-import type { IBridgeNetwork } from "./bridge-network";
+import type { INetwork } from "./networks/network";
 import type { BoundImage } from "./bound-image";
 import type { Health } from "./health";
-import type { Mount, Tmpfs } from "./mount";
+import type { Mount, Tmpfs } from "./storage/mount";
 import type { User } from "./user";
 
 /** A port of the host that leads to a port of the container. */
@@ -16,7 +16,7 @@ export interface PublishedPort {
 
 /** A container's seat on a network. */
 export interface Attachment {
-  readonly network: IBridgeNetwork;
+  readonly network: INetwork;
   /** Names by which peers on this network find the container. */
   readonly aliases: readonly string[];
 }

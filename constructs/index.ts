@@ -1,4 +1,5 @@
-export { BridgeNetwork, type BridgeNetworkProps, type IBridgeNetwork } from "./bridge-network";
+export { BridgeNetwork, type BridgeNetworkProps } from "./networks/bridge-network";
+export type { INetwork } from "./networks/network";
 export type { BoundImage, IContainerImage } from "./bound-image";
 export type { BuildOptions } from "./build-context";
 export type { AllowFromOptions } from "./client-access";
@@ -14,11 +15,11 @@ export { Health, type HealthTiming } from "./health";
 export { Job, type JobProps } from "./job";
 export { LABEL } from "./labels";
 export { LogDriver, type JsonFileOptions } from "./log-driver";
-export type { Mount, Tmpfs } from "./mount";
+export type { Mount, Tmpfs } from "./storage/mount";
 export { MySql, type MySqlProps } from "./mysql";
 export { packageRoot } from "./package-root";
 export type { ProviderSource } from "./provider-source";
-export { hostPathFault } from "./host-path";
+export { hostPathFault } from "./storage/host-path";
 export { Refusal } from "./refusal";
 export { Redis, type RedisProps } from "./redis";
 export { Secret, type SecretMountOptions, type StoreOptions } from "./secret";
@@ -32,7 +33,7 @@ export {
   type PgStateProps,
   type S3StateProps,
 } from "./state-backend";
-export { Storage, type StoragePlace } from "./storage";
+export { Storage, type StoragePlace } from "./storage/storage";
 export type { User } from "./user";
 export { WebTier, type Publish, type WebTierProps } from "./web-tier";
 export { Workload, type ContainerOptions, type IClient, type WorkloadSettings } from "./workload";

@@ -1,8 +1,8 @@
 import { Construct } from "constructs";
 import { Container } from "./container";
 import type { IContainerImage } from "./bound-image";
-import type { IBridgeNetwork } from "./bridge-network";
-import type { Mount } from "./mount";
+import type { INetwork } from "./networks/network";
+import type { Mount } from "./storage/mount";
 import { objectName } from "./naming";
 import { Workload, type ContainerOptions, type IClient } from "./workload";
 
@@ -13,7 +13,7 @@ export interface JobProps extends Omit<ContainerOptions, "memoryMiB" | "command"
   /** @default 64 */
   readonly memoryMiB?: number;
   /** @default - no network */
-  readonly network?: IBridgeNetwork;
+  readonly network?: INetwork;
   /** @default - none */
   readonly mounts?: readonly Mount[];
 }

@@ -1,6 +1,6 @@
 import { Construct } from "constructs";
 import { mysqlRecipe } from "../images/recipes/mysql";
-import { BridgeNetwork } from "./bridge-network";
+import { BridgeNetwork } from "./networks/bridge-network";
 import type { IContainerImage } from "./bound-image";
 import { letIn, type AllowFromOptions } from "./client-access";
 import { ConfigVolume } from "./config-volume";
@@ -11,7 +11,7 @@ import { GeneratedSecret } from "./generated-secret";
 import { Health } from "./health";
 import { mysqlConfig, mysqlTuning } from "./mysql-config";
 import { objectName } from "./naming";
-import { Storage } from "./storage";
+import { Storage } from "./storage/storage";
 import { Workload, type IClient } from "./workload";
 
 export interface MySqlProps {

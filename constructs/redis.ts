@@ -1,6 +1,6 @@
 import { Construct } from "constructs";
 import { redisRecipe } from "../images/recipes/redis";
-import { BridgeNetwork } from "./bridge-network";
+import { BridgeNetwork } from "./networks/bridge-network";
 import type { IContainerImage } from "./bound-image";
 import { letIn, type AllowFromOptions } from "./client-access";
 import { ConfigVolume } from "./config-volume";
@@ -11,7 +11,7 @@ import { GeneratedSecret } from "./generated-secret";
 import { Health } from "./health";
 import { objectName } from "./naming";
 import { redisConfig } from "./redis-config";
-import type { Storage } from "./storage";
+import type { Storage } from "./storage/storage";
 import { Workload, type IClient } from "./workload";
 
 export interface RedisProps {

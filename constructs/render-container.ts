@@ -1,7 +1,7 @@
 import type { ContainerSpec } from "./container-spec";
 import { goDuration } from "./duration";
 import type { Health } from "./health";
-import { tmpfsOptions, type Mount } from "./mount";
+import { tmpfsOptions, type Mount } from "./storage/mount";
 import type { StackDefaults } from "./stack-defaults";
 
 /** A container as the provider takes it: snake case, blocks as lists. */

@@ -1,17 +1,17 @@
 import { Construct } from "constructs";
 import { Container } from "./container";
-import type { IBridgeNetwork } from "./bridge-network";
+import type { INetwork } from "./networks/network";
 import type { IContainerImage } from "./bound-image";
 import { ConstructError } from "./errors";
 import type { Health } from "./health";
-import type { Mount } from "./mount";
+import type { Mount } from "./storage/mount";
 import { localName, objectName } from "./naming";
 import { Workload, type ContainerOptions, type IClient } from "./workload";
 
 export interface ServiceProps extends ContainerOptions {
   readonly image: IContainerImage;
   /** Where peers find it by its alias. @default - only where an `allowFrom` attaches it */
-  readonly network?: IBridgeNetwork;
+  readonly network?: INetwork;
   /** The name under which its network knows it; it leads to any replica. @default - the construct's id in kebab case */
   readonly alias?: string;
   /** The port that it serves. @default - none */
@@ -39,7 +39,7 @@ export class Service extends Construct implements IClient {
   readonly alias: string;
   readonly port: number | undefined;
   readonly replicas: number;
-  readonly network: IBridgeNetwork | undefined;
+  readonly network: INetwork | undefined;
   readonly deduplicates: boolean;
 
   constructor(scope: Construct, id: string, props: ServiceProps) {

@@ -1,6 +1,7 @@
 import { Construct } from "constructs";
 import { nginxRecipe } from "../images/recipes/nginx";
-import { BridgeNetwork, type IBridgeNetwork } from "./bridge-network";
+import { BridgeNetwork } from "./networks/bridge-network";
+import type { INetwork } from "./networks/network";
 import type { IContainerImage } from "./bound-image";
 import { ConfigVolume } from "./config-volume";
 import { Connections } from "./connections";
@@ -31,7 +32,7 @@ export interface WebTierProps {
   /** @default - reachable from the networks of its routes only */
   readonly publish?: Publish;
   /** A network on which peers find it by its alias. @default - none */
-  readonly network?: IBridgeNetwork;
+  readonly network?: INetwork;
   /** nginx 1.27.3 or newer. @default - from packages */
   readonly image?: IContainerImage;
   /** @default 1 */

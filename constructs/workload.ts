@@ -5,7 +5,7 @@ import { Claims } from "./claims";
 import type { Attachment, ContainerSpec, Lifetime, PublishedPort, Upload } from "./container-spec";
 import { ConstructError } from "./errors";
 import type { Health } from "./health";
-import type { Mount, Tmpfs } from "./mount";
+import type { Mount, Tmpfs } from "./storage/mount";
 import { argumentFault, textFault } from "./text";
 import type { User } from "./user";
 import { requireTexts } from "./workload-texts";

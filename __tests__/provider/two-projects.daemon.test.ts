@@ -4,7 +4,7 @@ import { buffer } from "node:stream/consumers";
 import type { TerraformStack } from "cdktf";
 import { BridgeNetwork, ContainerImage, LogDriver, Service, setStackDefaults, Health } from "../../constructs";
 import { Container } from "../../constructs/container";
-import { KeptVolume } from "../../constructs/kept-volume";
+import { KeptVolume } from "../../constructs/storage/kept-volume";
 import { objectName } from "../../constructs/naming";
 import { Workload } from "../../constructs/workload";
 import { Engine } from "../../engine";

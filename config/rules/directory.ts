@@ -1,5 +1,5 @@
 import { posix } from "node:path";
-import { hostPathFault } from "../../constructs/host-path";
+import { hostPathFault } from "../../constructs/storage/host-path";
 import { accept, refuse, rule, type Outcome, type Rule } from "./rule";
 
 // Without what Docker (:), Terraform ($ % { } \ ") or a shell would read as more than a name.

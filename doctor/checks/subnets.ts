@@ -1,4 +1,4 @@
-import { IpRange } from "../../constructs/ip-range";
+import { IpRange } from "../../constructs/networks/ip-range";
 import { ofStack, type Check, type Fault } from "../check";
 import { LABEL_STACK } from "../labels";
 import type { Reading } from "../reading";

@@ -1,4 +1,4 @@
-import { tmpfsOptions } from "../../constructs/mount";
+import { tmpfsOptions } from "../../../constructs/storage/mount";
 
 describe("tmpfsOptions", () => {
   it("lets nothing in memory be run or be a device, and gives it a size", () => {

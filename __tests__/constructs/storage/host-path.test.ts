@@ -1,5 +1,5 @@
 import fc from "fast-check";
-import { hostPathFault } from "../../constructs";
+import { hostPathFault } from "../../../constructs";
 
 const segment = fc.stringMatching(/^[a-zA-Z0-9_-][a-zA-Z0-9_.-]{0,10}$/);
 const below = fc.array(segment, { minLength: 1, maxLength: 4 }).map((parts) => parts.join("/"));

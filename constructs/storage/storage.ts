@@ -1,12 +1,12 @@
 import { TerraformStack } from "cdktf";
 import { Construct } from "constructs";
-import type { IContainerImage } from "./bound-image";
-import { Claims } from "./claims";
-import { ConstructError } from "./errors";
+import type { IContainerImage } from "../bound-image";
+import { Claims } from "../claims";
+import { ConstructError } from "../errors";
 import { hostPathFault } from "./host-path";
-import { Job } from "./job";
+import { Job } from "../job";
 import { KeptVolume } from "./kept-volume";
-import type { Workload } from "./workload";
+import type { Workload } from "../workload";
 
 /** Where a workload's directory lies. */
 export interface StoragePlace {

@@ -1,10 +1,10 @@
 import { TerraformStack } from "cdktf";
 import type { Construct, IConstruct } from "constructs";
 import { Volume } from "@cdktf/provider-docker/lib/volume";
-import { Claims } from "./claims";
-import { identityLabels, LABEL, labelBlocks } from "./labels";
-import { objectName } from "./naming";
-import { providerSource } from "./provider-source";
+import { Claims } from "../claims";
+import { identityLabels, LABEL, labelBlocks } from "../labels";
+import { objectName } from "../naming";
+import { providerSource } from "../provider-source";
 
 const NAMES = new Claims("VOLUME_NAME", "volume name");
 

@@ -2,19 +2,12 @@ import type { IConstruct } from "constructs";
 import { Construct } from "constructs";
 import { TerraformStack } from "cdktf";
 import { Network } from "@cdktf/provider-docker/lib/network";
-import { ConstructError } from "./errors";
-import { shortHash, contentHash } from "./hash";
+import { ConstructError } from "../errors";
+import { shortHash, contentHash } from "../hash";
 import { IpRange } from "./ip-range";
-import { identityLabels, LABEL, labelBlocks } from "./labels";
-import { objectName } from "./naming";
-
-/** A network that containers can be attached to. */
-export interface IBridgeNetwork extends IConstruct {
-  /** The name on the host: it ends in a hash of the network's configuration. */
-  readonly networkName: string;
-  /** The name as a container of that construct refers to it: in the same stack by reference, so that it is made after the network. */
-  reference(from: IConstruct): string;
-}
+import { identityLabels, LABEL, labelBlocks } from "../labels";
+import { objectName } from "../naming";
+import type { INetwork } from "./network";
 
 export interface BridgeNetworkProps {
   /** Addresses in CIDR notation, such as `10.20.0.0/24`. @default - the engine takes a free range of its pools */
@@ -39,7 +32,7 @@ export interface BridgeNetworkProps {
  *
  * @throws ConstructError `SUBNET`, `GATEWAY`, `MTU`, `SUBNET_OVERLAP`
  */
-export class BridgeNetwork extends Construct implements IBridgeNetwork {
+export class BridgeNetwork extends Construct implements INetwork {
   readonly networkName: string;
   readonly internal: boolean;
   /** @default - undefined, the engine chooses */

@@ -1,5 +1,5 @@
 import fc from "fast-check";
-import { IpRange } from "../../constructs/ip-range";
+import { IpRange } from "../../../constructs/networks/ip-range";
 
 const cidr = fc.tuple(fc.ipV4(), fc.integer({ min: 1, max: 30 })).map(([address, prefix]) => `${address}/${String(prefix)}`);
 

@@ -1,5 +1,5 @@
-import { KeptVolume } from "../../constructs/kept-volume";
-import { inStack, resources, synth } from "./synth";
+import { KeptVolume } from "../../../constructs/storage/kept-volume";
+import { inStack, resources, synth } from "../synth";
 
 const build = (options = {}) => synth((stack) => new KeptVolume(stack, "Data"), options);
 

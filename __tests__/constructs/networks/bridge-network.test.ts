@@ -1,5 +1,5 @@
-import { BridgeNetwork, type BridgeNetworkProps } from "../../constructs";
-import { inStack, label, resource, synth } from "./synth";
+import { BridgeNetwork, type BridgeNetworkProps } from "../../../constructs";
+import { inStack, label, resource, synth } from "../synth";
 
 const network = (props: BridgeNetworkProps = {}) =>
   resource(

@@ -1,4 +1,4 @@
-import { MySql, Storage } from "../../constructs";
+import { MySql, Storage } from "../../../constructs";
 import {
   address,
   container,
@@ -13,7 +13,7 @@ import {
   without,
   type SynthOptions,
   type TerraformJson,
-} from "./synth";
+} from "../synth";
 
 const database = (storage: Storage, options: SynthOptions = {}): TerraformJson =>
   synth((stack) => new MySql(stack, "Database", { image: shopImage(), memoryMiB: 256, storage }), options);
