@@ -26,6 +26,7 @@ export interface ExecResult {
 }
 
 interface Inspect {
+  readonly Mounts: readonly { readonly Type: string; readonly Destination: string }[];
   readonly State: {
     readonly Status: string;
     readonly ExitCode: number;
@@ -126,8 +127,10 @@ export class HardenedContainer {
     return this.exec("sh", "-c", script);
   }
 
-  async logs(): Promise<string> {
-    return textOf(await this.engine.stream("GET", `/containers/${this.name}/logs`, { query: { stdout: true, stderr: true } }));
+  /** @param only - one of the two streams. @default - both, as they were written */
+  async logs(only?: "stdout" | "stderr"): Promise<string> {
+    const query = { stdout: only !== "stderr", stderr: only !== "stdout" };
+    return textOf(await this.engine.stream("GET", `/containers/${this.name}/logs`, { query }));
   }
 
   /** Waits for health, or for the end of the container: the state it came to. */

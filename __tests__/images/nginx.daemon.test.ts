@@ -82,9 +82,11 @@ describe("the nginx image", () => {
       (page) => page.includes("nginx"),
     );
     await get(container, "http://127.0.0.1/absent");
-    const logs = await container.logs();
-    expect(logs).toContain('"GET / HTTP/1.1" 200');
-    expect(logs).toMatch(/\[error\].*"\/usr\/share\/nginx\/html\/absent" failed/);
+    const request = '"GET / HTTP/1.1" 200';
+    const fault = '"/usr/share/nginx/html/absent" failed';
+    const [stdout, stderr] = [await container.logs("stdout"), await container.logs("stderr")];
+    expect([stdout.includes(request), stdout.includes(fault)]).toEqual([true, false]);
+    expect([stderr.includes(request), stderr.includes(fault)]).toEqual([false, true]);
   }, 60_000);
 
   it("ends well by SIGQUIT, at once when nothing is in flight", async () => {

@@ -14,6 +14,13 @@ afterAll(() => bench.close(), 60_000);
 const cli = async (container: HardenedContainer, command: string): Promise<string> =>
   (await container.sh(`redis-cli --no-auth-warning ${command}`)).output;
 
+/** Waits for an answer, sooner than the health check sees it. */
+const answering = (container: HardenedContainer): Promise<string> =>
+  until(
+    () => cli(container, "PING"),
+    (text) => text === "PONG",
+  );
+
 /** As the constructs start it: the password comes from a file and goes to a file in memory. */
 const withPassword = [
   "sh",
@@ -50,6 +57,13 @@ describe("the redis image", () => {
     expect(await cli(container, "CONFIG GET protected-mode")).toBe("protected-mode\nyes");
   }, 60_000);
 
+  it("keeps the protected mode that a configuration file asks for", async () => {
+    const script = 'echo "protected-mode yes" > /run/redis/redis.conf; exec docker-entrypoint.sh redis-server /run/redis/redis.conf';
+    const container = await bench.run(image, { cmd: ["sh", "-c", script], tmpfs: { ...tmpfs, "/data": "uid=999" } });
+    await container.settle();
+    expect(await cli(container, "CONFIG GET protected-mode")).toBe("protected-mode\nyes");
+  }, 60_000);
+
   it("is healthy with a password, refuses who has none, and shows it to nobody", async () => {
     const container = await bench.run(image, { cmd: withPassword, tmpfs, binds: [`${await bench.volume()}:/data`] });
     expect(await container.settle()).toBe("healthy");
@@ -57,6 +71,25 @@ describe("the redis image", () => {
     expect(await cli(container, "-a s3cret PING")).toBe("PONG");
     expect((await container.sh("tr '\\0' ' ' </proc/1/cmdline")).output).not.toContain("s3cret");
   }, 60_000);
+
+  it.each([
+    ["saves its data", ["--save", "3600", "1"], "kept"],
+    ["saves nothing where nothing is to be saved", ["--save", ""], ""],
+  ])(
+    "ends by SIGTERM with code 0 and %s, without an append-only file",
+    async (_what, cmd, kept) => {
+      const binds = [`${await bench.volume()}:/data`];
+      const first = await bench.run(image, { cmd, binds });
+      await answering(first);
+      await cli(first, "SET key kept");
+      expect((await first.stop()).exitCode).toBe(0);
+      const second = await bench.run(image, { cmd, binds });
+      await answering(second);
+      expect(await cli(second, "GET key")).toBe(kept);
+      expect(await cli(second, "CONFIG GET appendonly")).toBe("appendonly\nno");
+    },
+    60_000,
+  );
 
   it("ends by SIGTERM and finds its data again", async () => {
     const volume = await bench.volume();
