@@ -1,6 +1,6 @@
 import { readFileSync, writeFileSync } from "node:fs";
 import { format } from "prettier";
-import { deployFigure, planFigures, synthFigure } from "./commands";
+import { deployFigure, planFigures, servicesFigure, synthFigure } from "./commands";
 import { documentOf } from "./document";
 import { type Figure, holds } from "./figure";
 import { handshakeFigure } from "./handshake";
@@ -15,6 +15,7 @@ async function main(): Promise<void> {
   await deployFigure(ENVIRONMENT);
   const figures: Figure[] = [
     await synthFigure(),
+    await servicesFigure(),
     ...(await planFigures(ENVIRONMENT)),
     await handshakeFigure(),
     await deployFigure(ENVIRONMENT),
