@@ -2,40 +2,50 @@ import { type Figure, seconds } from "./figure";
 import { TerraformDirectory } from "./terraform-directory";
 import { median } from "./timing";
 
-const ROUNDS = 5;
+const ROUNDS = 7;
 /** How many containers; the last is twice the middle one. */
 const SIZES = [1, 30, 60] as const;
 
 interface Measured {
-  readonly plan: number;
+  /** Milliseconds of a plan, one of each round. */
+  readonly plans: number[];
   readonly megabytes: number;
 }
 
 /** Plans and memory of the provider with more and more containers. */
 export async function growthFigures(image: string): Promise<Figure[]> {
-  const directory = new TerraformDirectory("bench/fixtures/many", { TF_VAR_image: image });
-  await directory.terraform("init");
+  const directories = SIZES.map((size) => directoryOf(size, image));
   try {
     const measured: Measured[] = [];
-    for (const size of SIZES) measured.push(await measure(directory, size));
+    for (const directory of directories) measured.push({ plans: [], megabytes: await peakOf(directory) });
+    // All sizes in each round: what else the machine does meets them alike.
+    for (let round = 0; round < ROUNDS; round++)
+      for (const [index, directory] of directories.entries()) measured[index]?.plans.push(await directory.terraform("plan"));
     return figuresOf(measured);
   } finally {
-    await directory.terraform("destroy", { TF_VAR_containers: "0" });
-    directory.remove();
+    for (const directory of directories) {
+      await directory.terraform("destroy");
+      directory.remove();
+    }
   }
 }
 
-async function measure(directory: TerraformDirectory, size: number): Promise<Measured> {
-  process.stdout.write(`${size} containers `);
-  const environment = { TF_VAR_containers: String(size) };
+function directoryOf(size: number, image: string): TerraformDirectory {
+  return new TerraformDirectory("bench/fixtures/many", {
+    TF_VAR_image: image,
+    TF_VAR_containers: String(size),
+    TF_VAR_name: `bench-many-${size}`,
+  });
+}
+
+/** The most memory of one provider that creates the containers and plans them once. */
+async function peakOf(directory: TerraformDirectory): Promise<number> {
+  await directory.terraform("init");
   const provider = await directory.startProvider();
   try {
-    await directory.terraform("apply", { ...environment, ...provider.environment });
-    await directory.terraform("plan", { ...environment, ...provider.environment });
-    const plans: number[] = [];
-    for (let round = 0; round < ROUNDS; round++) plans.push(await directory.terraform("plan", environment));
-    process.stdout.write(`${median(plans).toFixed(0)} ms, ${provider.peakMegabytes().toFixed(0)} MB\n`);
-    return { plan: median(plans), megabytes: provider.peakMegabytes() };
+    await directory.terraform("apply", provider.environment);
+    await directory.terraform("plan", provider.environment);
+    return provider.peakMegabytes();
   } finally {
     await provider.stop();
   }
@@ -45,10 +55,10 @@ function figuresOf([one, half, all]: readonly Measured[]): Figure[] {
   if (one === undefined || half === undefined || all === undefined) throw new Error("three sizes must be measured, got fewer");
   const list = (values: readonly number[], unit: string): string => `${values.map((value) => value.toFixed(0)).join(", ")} ${unit}`;
   const detail = `${SIZES.join(", ")} containers`;
-  const plans = [one.plan, half.plan, all.plan];
+  const plans = [one, half, all].map((measured) => median(measured.plans));
   const peaks = [one.megabytes, half.megabytes, all.megabytes];
   return [
-    seconds("60 containers, plan without changes", all.plan, 2.5, `${detail}: ${list(plans, "ms")}`),
+    seconds("60 containers, plan without changes", median(all.plans), 2.5, `${detail}: ${list(plans, "ms")}`),
     {
       name: "60 containers, memory of the provider",
       measured: all.megabytes,
@@ -58,10 +68,15 @@ function figuresOf([one, half, all]: readonly Measured[]): Figure[] {
     },
     {
       name: "growth of a plan, 60 : 30 containers, above 1 container",
-      measured: (all.plan - one.plan) / (half.plan - one.plan),
+      measured: above(all, one) / above(half, one),
       limit: 2.5,
       unit: "x",
-      detail: "2 is linear",
+      detail: `2 is linear; medians of what a plan takes longer than that of 1 container in the same of ${ROUNDS} rounds`,
     },
   ];
+}
+
+/** Milliseconds that a plan takes longer than another of the same round. */
+function above(more: Measured, less: Measured): number {
+  return median(more.plans.map((plan, round) => plan - (less.plans[round] ?? 0)));
 }

@@ -106,7 +106,7 @@ export class Engine {
     yield* jsonLines<EngineEvent>(await this.stream("GET", "/events", { query: { filters }, ...(signal ? { signal } : {}) }));
   }
 
-  /** Closes idle connections. The engine can be used again afterwards. */
+  /** Closes idle connections, and those in use as soon as they are free. The engine can be used again afterwards. */
   async close(): Promise<void> {
     const transport = this.#transport;
     this.#transport = undefined;

@@ -8,7 +8,7 @@ import type { TlsMaterial } from "./tls";
 export interface Transport {
   readonly secure: boolean;
   readonly request: RequestOptions;
-  /** Closes idle connections. */
+  /** Closes idle connections; those in use close when they have been. */
   close(): void;
 }
 
@@ -25,18 +25,24 @@ export async function openTransport(host: EngineHost, options: TransportOptions)
   if (host.kind === "tls") return tlsTransport(host, options.tls);
   if (host.kind === "ssh") return sshTransport(host, options.sshOptions ?? []);
   const agent = new HttpAgent(KEEP_ALIVE);
-  return { secure: false, request: { socketPath: host.path, agent }, close: () => agent.destroy() };
+  return { secure: false, request: { socketPath: host.path, agent }, close: () => closeIdle(agent) };
 }
 
 async function tlsTransport(host: Extract<EngineHost, { kind: "tls" }>, tls: TlsMaterial | undefined): Promise<Transport> {
   const { Agent } = await import("node:https");
   const agent = new Agent({ ...KEEP_ALIVE, ...tls, minVersion: "TLSv1.2" });
-  return { secure: true, request: { hostname: host.hostname, port: host.port, agent }, close: () => agent.destroy() };
+  return { secure: true, request: { hostname: host.hostname, port: host.port, agent }, close: () => closeIdle(agent) };
 }
 
 function sshTransport(host: SshHost, sshOptions: readonly string[]): Transport {
   const agent = new DialAgent(() => dialSsh(host, sshOptions));
-  return { secure: false, request: { hostname: "docker", agent }, close: () => agent.destroy() };
+  return { secure: false, request: { hostname: "docker", agent }, close: () => closeIdle(agent) };
+}
+
+/** What is under way is awaited: a create whose answer nobody hears leaves an object that nobody knows. */
+function closeIdle(agent: HttpAgent): void {
+  agent.maxFreeSockets = 0;
+  for (const sockets of Object.values(agent.freeSockets)) for (const socket of sockets ?? []) socket.destroy();
 }
 
 /** Takes its connections from a function instead of opening sockets. */

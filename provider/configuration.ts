@@ -49,6 +49,8 @@ export const PROVIDER_SCHEMA = {
 export interface Configuration {
   readonly engine: Engine;
   readonly registryAuth: (address: string) => Promise<RegistryAuth | undefined>;
+  /** Gives its connections up. */
+  close(): Promise<void>;
 }
 
 /**
@@ -65,7 +67,7 @@ export async function configure(config: ObjectValue, environment: NodeJS.Process
   const engine = new Engine(engineOptions(config, environment));
   if (flag(config["disable_docker_daemon_check"]) !== true) await engine.version();
   const auths = blocks(config["registry_auth"]);
-  return { engine, registryAuth: (address) => findRegistryAuth(auths, address, environment) };
+  return { engine, registryAuth: (address) => findRegistryAuth(auths, address, environment), close: () => engine.close() };
 }
 
 /** Configured certificates are taken alone: the environment's are for who configured none. */
@@ -111,5 +113,6 @@ function unusable(summary: string, detail: string): Configuration {
       throw new DiagnosticError(summary, detail);
     },
     registryAuth: () => Promise.resolve(undefined),
+    close: () => Promise.resolve(),
   };
 }

@@ -3,6 +3,7 @@ import { stderrLog, type Log } from "./log";
 import { forEachClient } from "./plugin/clients";
 import { handshakeLine, NOT_A_COMMAND, reattachVariable, startedByTerraform } from "./plugin/handshake";
 import { followParent, startLifecycle, type Lifecycle } from "./plugin/lifecycle";
+import { keepYoungGenerationSmall } from "./plugin/young-generation";
 import { listen, type PluginServer, type RequestHandler } from "./plugin/server";
 
 const LAST_ANSWERS_MS = 500;
@@ -39,10 +40,10 @@ function deferredService(lifecycle: Lifecycle, reattach: boolean): { handler: Re
   const log: Log = process.argv.includes(FOLLOW_INPUT) ? () => undefined : stderrLog();
   const loaded = new Promise<RequestHandler>((resolve, reject) => {
     load = (): void =>
-      void import("./plugin/service.js").then(
-        ({ serve }) => resolve(reattach ? forEachClient((client) => serve(client, log)) : serve(lifecycle, log)),
-        reject,
-      );
+      void import("./plugin/service.js").then(({ serve }) => {
+        keepYoungGenerationSmall();
+        resolve(reattach ? forEachClient((client) => serve(client, log)) : serve(lifecycle, log));
+      }, reject);
   });
   const handler = (request: Http2ServerRequest, response: Http2ServerResponse): void =>
     void loaded.then((handle) => handle(request, response));

@@ -32,6 +32,8 @@ export async function startFakeEngine(answer: Answer, options: { apiVersion?: st
     request.on("end", () => answer(request, body, response));
   };
   const server = options.tls ? createSecureServer(options.tls, handle) : createServer(handle);
+  // As an engine does, it leaves the end of a connection to the client.
+  server.keepAliveTimeout = 0;
   await new Promise<void>((resolve) => (options.tls ? server.listen(0, "127.0.0.1", resolve) : server.listen(socketPath, resolve)));
   const close = async (): Promise<void> => {
     await new Promise<void>((resolve) => {

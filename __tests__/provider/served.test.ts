@@ -92,6 +92,23 @@ describe("a provider that serves many clients", () => {
     expect(second.engine.requests.slice(0, others).some((request) => request.includes("/networks"))).toBe(false);
   });
 
+  it("keeps its connections to a client's engine until that client is gone", async () => {
+    await serve();
+    const closed: Promise<string>[] = [];
+    const answer: Answer = (request, body, response) => {
+      closed.push(new Promise((done) => request.socket.once("close", () => done("closed"))));
+      refuse(request, body, response);
+    };
+    const [gone, staying] = [await callerOf(answer), await callerOf(refuse)];
+    await createNetwork(gone);
+    await createNetwork(gone);
+    const called = Promise.all(closed);
+    await expect(Promise.race([called, staying.provider.getMetadata({}).then(() => "kept")])).resolves.toBe("kept");
+    gone.manager.abort();
+    expect(new Set(await called)).toEqual(new Set(["closed"]));
+    await expect(staying.provider.getMetadata({})).resolves.toBeDefined();
+  });
+
   it("stops what it does for a client that is gone, or asks for it, and goes on for the others", async () => {
     await serve();
     const [gone, stopped, waiting] = [silence(), silence(), silence()];

@@ -20,7 +20,7 @@ export function providerService(options: ProviderOptions): ServiceImpl<typeof Pr
     ...changeCalls(session),
     configureProvider: async ({ config }) => {
       const outcome = await runOperation(session.input("use the configured engine"), () => configure(unpack(config, PROVIDER_SCHEMA)));
-      if (outcome.result) session.configuration = outcome.result;
+      if (outcome.result) await session.configure(outcome.result);
       return { diagnostics: diagnosticMessages(outcome.diagnostics) };
     },
     stopProvider: () => {
