@@ -1,5 +1,5 @@
 import fc from "fast-check";
-import { redisConfig } from "../../constructs/redis-config";
+import { redisConfig } from "../../../constructs/redis/redis-config";
 
 const maxmemory = (config: string): number => Number(/^maxmemory (\d+)mb$/m.exec(config)?.[1]);
 

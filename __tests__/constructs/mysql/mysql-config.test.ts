@@ -1,5 +1,5 @@
 import fc from "fast-check";
-import { mysqlConfig, mysqlTuning } from "../../constructs/mysql-config";
+import { mysqlConfig, mysqlTuning } from "../../../constructs/mysql/mysql-config";
 
 const memory = fc.integer({ min: 256, max: 65_536 });
 

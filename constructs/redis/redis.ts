@@ -1,18 +1,18 @@
 import { Construct } from "constructs";
-import { redisRecipe } from "../images/recipes/redis";
-import { BridgeNetwork } from "./networks/bridge-network";
-import type { IContainerImage } from "./bound-image";
-import { letIn, type AllowFromOptions } from "./client-access";
-import { ConfigVolume } from "./config-volume";
-import { Container } from "./container";
-import { ContainerImage } from "./container-image";
-import { ConstructError } from "./errors";
-import { GeneratedSecret } from "./generated-secret";
-import { Health } from "./health";
-import { objectName } from "./naming";
+import { redisRecipe } from "../../images/recipes/redis";
+import { BridgeNetwork } from "../networks/bridge-network";
+import type { IContainerImage } from "../bound-image";
+import { letIn, type AllowFromOptions } from "../client-access";
+import { ConfigVolume } from "../config-volume";
+import { Container } from "../container";
+import { ContainerImage } from "../container-image";
+import { ConstructError } from "../errors";
+import { GeneratedSecret } from "../generated-secret";
+import { Health } from "../health";
+import { objectName } from "../naming";
 import { redisConfig } from "./redis-config";
-import type { Storage } from "./storage/storage";
-import { Workload, type IClient } from "./workload";
+import type { Storage } from "../storage/storage";
+import { Workload, type IClient } from "../workload";
 
 export interface RedisProps {
   /** At least 16; `maxmemory` is chosen below it. */

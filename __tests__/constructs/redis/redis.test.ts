@@ -1,5 +1,5 @@
-import { Redis, type RedisProps, Storage } from "../../constructs";
-import { container, inStack, resources, shopImage, synth, type TerraformJson } from "./synth";
+import { Redis, type RedisProps, Storage } from "../../../constructs";
+import { container, inStack, resources, shopImage, synth, type TerraformJson } from "../synth";
 
 const redis = (props: Partial<RedisProps> = {}): TerraformJson =>
   synth((stack) => new Redis(stack, "Cache", { image: shopImage(), memoryMiB: 64, ...props }));

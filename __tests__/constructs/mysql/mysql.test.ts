@@ -1,4 +1,4 @@
-import { BridgeNetwork, ContainerImage, Health, MySql, type MySqlProps, Service, Storage } from "../../constructs";
+import { BridgeNetwork, ContainerImage, Health, MySql, type MySqlProps, Service, Storage } from "../../../constructs";
 import {
   address,
   container,
@@ -12,7 +12,7 @@ import {
   without,
   type SynthOptions,
   type TerraformJson,
-} from "./synth";
+} from "../synth";
 
 const mysql = (props: Partial<MySqlProps> = {}, options: SynthOptions = {}): TerraformJson =>
   synth((stack) => new MySql(stack, "Database", { image: shopImage(), memoryMiB: 512, ...props }), options);

@@ -1,18 +1,18 @@
 import { Construct } from "constructs";
-import { mysqlRecipe } from "../images/recipes/mysql";
-import { BridgeNetwork } from "./networks/bridge-network";
-import type { IContainerImage } from "./bound-image";
-import { letIn, type AllowFromOptions } from "./client-access";
-import { ConfigVolume } from "./config-volume";
-import { Container } from "./container";
-import { ContainerImage } from "./container-image";
-import { ConstructError } from "./errors";
-import { GeneratedSecret } from "./generated-secret";
-import { Health } from "./health";
+import { mysqlRecipe } from "../../images/recipes/mysql";
+import { BridgeNetwork } from "../networks/bridge-network";
+import type { IContainerImage } from "../bound-image";
+import { letIn, type AllowFromOptions } from "../client-access";
+import { ConfigVolume } from "../config-volume";
+import { Container } from "../container";
+import { ContainerImage } from "../container-image";
+import { ConstructError } from "../errors";
+import { GeneratedSecret } from "../generated-secret";
+import { Health } from "../health";
 import { mysqlConfig, mysqlTuning } from "./mysql-config";
-import { objectName } from "./naming";
-import { Storage } from "./storage/storage";
-import { Workload, type IClient } from "./workload";
+import { objectName } from "../naming";
+import { Storage } from "../storage/storage";
+import { Workload, type IClient } from "../workload";
 
 export interface MySqlProps {
   /** At least 256; buffers and connections are chosen to fit. */
