@@ -1,7 +1,7 @@
 import { Construct } from "constructs";
 import { Volume } from "@cdktf/provider-docker/lib/volume";
 import { Container } from "./container";
-import type { IContainerImage } from "./bound-image";
+import type { IContainerImage } from "./images/bound-image";
 import type { Upload } from "./container-spec";
 import { directoryFiles } from "./directory-files";
 import { ConstructError } from "./errors";

@@ -1,7 +1,7 @@
 import type { IConstruct } from "constructs";
 import type { ITerraformDependable } from "cdktf";
 import type { INetwork } from "./networks/network";
-import type { BoundImage } from "./bound-image";
+import type { BoundImage } from "./images/bound-image";
 import type { Health } from "./health";
 import type { Mount, Tmpfs } from "./storage/mount";
 import type { User } from "./user";

@@ -1,6 +1,6 @@
 import { TerraformStack } from "cdktf";
 import { Construct } from "constructs";
-import type { IContainerImage } from "./bound-image";
+import type { IContainerImage } from "./images/bound-image";
 import { ConstructError } from "./errors";
 import { Job } from "./job";
 import { KeptVolume } from "./storage/kept-volume";

@@ -1,12 +1,12 @@
 export { BridgeNetwork, type BridgeNetworkProps } from "./networks/bridge-network";
 export type { INetwork } from "./networks/network";
-export type { BoundImage, IContainerImage } from "./bound-image";
-export type { BuildOptions } from "./build-context";
+export type { BoundImage, IContainerImage } from "./images/bound-image";
+export type { BuildOptions } from "./images/build-context";
 export type { AllowFromOptions } from "./client-access";
 export { Connections, type Connection, type ConnectionEnds } from "./connections";
 export { ConfigVolume, type ConfigVolumeProps } from "./config-volume";
 export { Container } from "./container";
-export { ContainerImage, imageOf } from "./container-image";
+export { ContainerImage, imageOf } from "./images/container-image";
 export type { Attachment, ContainerSpec, Lifetime, PublishedPort, Upload } from "./container-spec";
 export { EmbeddedDockerProvider, KREUZWERKER_VERSION, PublicDockerProvider, type HostProviderConfig } from "./docker-provider";
 export { ConstructError } from "./errors";

@@ -1,6 +1,6 @@
 import { Construct } from "constructs";
 import { Container } from "./container";
-import type { IContainerImage } from "./bound-image";
+import type { IContainerImage } from "./images/bound-image";
 import type { INetwork } from "./networks/network";
 import type { Mount } from "./storage/mount";
 import { objectName } from "./naming";

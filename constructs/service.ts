@@ -1,7 +1,7 @@
 import { Construct } from "constructs";
 import { Container } from "./container";
 import type { INetwork } from "./networks/network";
-import type { IContainerImage } from "./bound-image";
+import type { IContainerImage } from "./images/bound-image";
 import { ConstructError } from "./errors";
 import type { Health } from "./health";
 import type { Mount } from "./storage/mount";

@@ -1,6 +1,6 @@
 import { TerraformStack, Token, type ITerraformDependable } from "cdktf";
 import type { IConstruct } from "constructs";
-import type { BoundImage, IContainerImage } from "./bound-image";
+import type { BoundImage, IContainerImage } from "./images/bound-image";
 import { Claims } from "./claims";
 import type { Attachment, ContainerSpec, Lifetime, PublishedPort, Upload } from "./container-spec";
 import { ConstructError } from "./errors";

@@ -1,4 +1,4 @@
-import { imageReferenceFault } from "../../constructs/image-reference";
+import { imageReferenceFault } from "../../constructs/images/image-reference";
 import { accept, refuse, rule, type Rule } from "./rule";
 
 /** `keyword`, or a reference to one exact image in a registry; `example` is a valid one. */

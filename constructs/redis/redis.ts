@@ -1,11 +1,11 @@
 import { Construct } from "constructs";
 import { redisRecipe } from "../../images/recipes/redis";
 import { BridgeNetwork } from "../networks/bridge-network";
-import type { IContainerImage } from "../bound-image";
+import type { IContainerImage } from "../images/bound-image";
 import { letIn, type AllowFromOptions } from "../client-access";
 import { ConfigVolume } from "../config-volume";
 import { Container } from "../container";
-import { ContainerImage } from "../container-image";
+import { ContainerImage } from "../images/container-image";
 import { ConstructError } from "../errors";
 import { GeneratedSecret } from "../generated-secret";
 import { Health } from "../health";

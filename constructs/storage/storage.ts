@@ -1,6 +1,6 @@
 import { TerraformStack } from "cdktf";
 import { Construct } from "constructs";
-import type { IContainerImage } from "../bound-image";
+import type { IContainerImage } from "../images/bound-image";
 import { Claims } from "../claims";
 import { ConstructError } from "../errors";
 import { hostPathFault } from "./host-path";

@@ -1,9 +1,9 @@
 import { existsSync, mkdirSync, readdirSync, readFileSync, writeFileSync } from "node:fs";
 import { join } from "node:path";
-import { nginxRecipe, redisRecipe } from "../../index";
-import { ContainerImage } from "../../constructs";
-import { imageName } from "../../images/recipe";
-import { inFolder, newStack, shopImage, written } from "./synth";
+import { nginxRecipe, redisRecipe } from "../../../index";
+import { ContainerImage } from "../../../constructs";
+import { imageName } from "../../../images/recipe";
+import { inFolder, newStack, shopImage, written } from "../synth";
 
 const directory = (folder: string): string => join(folder, "cdktf.out", "stacks", "dev", "images");
 

@@ -3,10 +3,10 @@ import type { IConstruct } from "constructs";
 import { Image } from "@cdktf/provider-docker/lib/image";
 import { DataDockerImage } from "@cdktf/provider-docker/lib/data-docker-image";
 import type { BoundImage, IContainerImage } from "./bound-image";
-import { imageName, type PackageRecipe } from "../images/recipe";
+import { imageName, type PackageRecipe } from "../../images/recipe";
 import { BuildContext, type BuildOptions } from "./build-context";
-import { ConstructError } from "./errors";
-import { shortHash } from "./hash";
+import { ConstructError } from "../errors";
+import { shortHash } from "../hash";
 import { imageReferenceFault } from "./image-reference";
 import { addRecipe } from "./recipe-manifest";
 

@@ -1,9 +1,9 @@
 import { chmodSync, mkdirSync, writeFileSync } from "node:fs";
 import { join } from "node:path";
-import { nginxRecipe, nodeRecipe, type PackageRecipe } from "../../index";
-import { ContainerImage, imageOf } from "../../constructs";
-import { imageName } from "../../images/recipe";
-import { inFolder, inStack, resources, shopImage, synth, type TerraformJson } from "./synth";
+import { nginxRecipe, nodeRecipe, type PackageRecipe } from "../../../index";
+import { ContainerImage, imageOf } from "../../../constructs";
+import { imageName } from "../../../images/recipe";
+import { inFolder, inStack, resources, shopImage, synth, type TerraformJson } from "../synth";
 
 const only = (json: TerraformJson) => Object.values(resources(json, "docker_image"));
 

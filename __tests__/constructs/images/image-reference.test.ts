@@ -1,5 +1,5 @@
 import fc from "fast-check";
-import { imageReferenceFault } from "../../constructs/image-reference";
+import { imageReferenceFault } from "../../../constructs/images/image-reference";
 
 const DIGEST = `sha256:${"a".repeat(64)}`;
 const word = fc.stringMatching(/^[a-z0-9]{1,12}$/);

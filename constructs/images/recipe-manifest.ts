@@ -1,8 +1,8 @@
 import { mkdirSync, rmSync, writeFileSync } from "node:fs";
 import { join } from "node:path";
 import type { TerraformStack } from "cdktf";
-import { imageName, type PackageRecipe } from "../images/recipe";
-import { afterSynth } from "./after-synth";
+import { imageName, type PackageRecipe } from "../../images/recipe";
+import { afterSynth } from "../after-synth";
 
 const byStack = new WeakMap<TerraformStack, Map<string, PackageRecipe>>();
 

@@ -4,9 +4,9 @@ import { AssetType, TerraformAsset, type TerraformStack } from "cdktf";
 import type { IConstruct } from "constructs";
 import type { ImageBuild } from "@cdktf/provider-docker/lib/image";
 import type { IContainerImage } from "./bound-image";
-import { directoryFiles } from "./directory-files";
-import { ConstructError } from "./errors";
-import { contentHash } from "./hash";
+import { directoryFiles } from "../directory-files";
+import { ConstructError } from "../errors";
+import { contentHash } from "../hash";
 
 export interface BuildOptions {
   /** Name of the image without a tag, such as `shop`. */
