@@ -3,6 +3,7 @@ import type { ITerraformDependable } from "cdktf";
 import type { INetwork } from "./networks/network";
 import type { BoundImage } from "./images/bound-image";
 import type { Health } from "./health";
+import type { LogDriver } from "./logs/log-driver";
 import type { Mount, Tmpfs } from "./storage/mount";
 import type { User } from "./user";
 
@@ -49,6 +50,8 @@ export interface ContainerSpec {
   readonly health: Health | undefined;
   /** The port that {@link Health.http} asks by default. */
   readonly port: number | undefined;
+  /** @default - undefined: that of the stack */
+  readonly log: LogDriver | undefined;
   readonly memoryMiB: number;
   /** Share of one CPU that it may use at most; 0.5 is half a core. */
   readonly cpus: number;

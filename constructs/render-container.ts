@@ -1,6 +1,7 @@
 import type { ContainerSpec } from "./container-spec";
 import { goDuration } from "./duration";
 import type { Health } from "./health";
+import type { LogDriver } from "./logs/log-driver";
 import { tmpfsOptions, type Mount } from "./storage/mount";
 import type { StackDefaults } from "./stack-defaults";
 
@@ -31,8 +32,7 @@ export function renderContainer(spec: ContainerSpec, defaults: StackDefaults, na
     ports: ports(spec),
     ...security(spec),
     ...limits(spec),
-    log_driver: defaults.log.name,
-    log_opts: defaults.log.options,
+    ...logs(spec.log ?? defaults.log),
     ...lifetime(spec),
     healthcheck: healthcheck(spec),
   };
@@ -86,6 +86,8 @@ function limits({ memoryMiB, cpus, pidsLimit }: ContainerSpec): ContainerAttribu
     pids_limit: pidsLimit,
   };
 }
+
+const logs = ({ name, options }: LogDriver): ContainerAttributes => ({ log_driver: name, log_opts: options });
 
 function lifetime(spec: ContainerSpec): ContainerAttributes {
   const common = {

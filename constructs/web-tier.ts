@@ -13,6 +13,7 @@ import { Health } from "./health";
 import { localName, objectName } from "./naming";
 import { nginxConfig, type ProxyRoute } from "./nginx-config";
 import type { Service } from "./service";
+import { runtimeOptions, type RuntimeOptions } from "./runtime-options";
 import { Workload, type IClient } from "./workload";
 
 /** Where the host listens for the web tier. */
@@ -22,7 +23,7 @@ export interface Publish {
   readonly address?: string;
 }
 
-export interface WebTierProps {
+export interface WebTierProps extends RuntimeOptions {
   /** At least 16. */
   readonly memoryMiB: number;
   /** Services by the path under which they answer: `/`, `/api`. The path is handed on unchanged. @default - none */
@@ -62,6 +63,7 @@ export class WebTier extends Construct implements IClient {
     const cpus = props.cpus ?? 1;
     this.url = props.publish === undefined ? undefined : publicUrl(props.publish);
     this.workload = new Workload(this, {
+      ...runtimeOptions(props),
       image,
       lifetime: "service",
       memoryMiB: props.memoryMiB,

@@ -5,13 +5,14 @@ import { Claims } from "./claims";
 import type { Attachment, ContainerSpec, Lifetime, PublishedPort, Upload } from "./container-spec";
 import { ConstructError } from "./errors";
 import type { Health } from "./health";
+import type { RuntimeOptions } from "./runtime-options";
 import type { Mount, Tmpfs } from "./storage/mount";
 import { argumentFault, textFault } from "./text";
 import type { User } from "./user";
 import { requireTexts } from "./workload-texts";
 
 /** What a container may use and do. Each default is the safe one; a prop that loosens it says so. */
-export interface ContainerOptions {
+export interface ContainerOptions extends RuntimeOptions {
   /** Memory cap; swap is off. At least 6. */
   readonly memoryMiB: number;
   /** CPU time as a multiple of one CPU. @default 1 */
@@ -151,6 +152,7 @@ export class Workload {
       published: settings.published ?? [],
       health: settings.health,
       port: settings.port,
+      log: settings.log,
       memoryMiB: settings.memoryMiB,
       cpus: settings.cpus ?? 1,
       pidsLimit: settings.pidsLimit ?? 200,

@@ -10,11 +10,12 @@ import { ConstructError } from "../errors";
 import { GeneratedSecret } from "../generated-secret";
 import { Health } from "../health";
 import { mysqlConfig, mysqlTuning } from "./mysql-config";
+import { runtimeOptions, type RuntimeOptions } from "../runtime-options";
 import { objectName } from "../naming";
 import { Storage } from "../storage/storage";
 import { Workload, type IClient } from "../workload";
 
-export interface MySqlProps {
+export interface MySqlProps extends RuntimeOptions {
   /** At least 256; buffers and connections are chosen to fit. */
   readonly memoryMiB: number;
   /** Where the data lies; it is kept by every deploy and destroy. @default - a volume */
@@ -78,8 +79,10 @@ export class MySql extends Construct implements IClient {
     letIn(client, options, { owner: this, network, host, port, secret, variables: { NAME: this.database, USER: this.user } });
   }
 
-  private server(image: IContainerImage, { memoryMiB, cpus = 1 }: MySqlProps): Workload {
+  private server(image: IContainerImage, props: MySqlProps): Workload {
+    const { memoryMiB, cpus = 1 } = props;
     return new Workload(this, {
+      ...runtimeOptions(props),
       image,
       lifetime: "service",
       memoryMiB,
