@@ -18,7 +18,7 @@ const groups = (text: string, pattern: RegExp): string[] => [...text.matchAll(pa
 function variables(text: string): string[] {
   const byConstant = groups(text, /\b(?:env|environment)\[([A-Z_]+)\]/g);
   return [
-    ...groups(text, /(?<!\.)\b(?:env|environment)(?:\.|\[")([A-Z][A-Z0-9_]+)/g),
+    ...groups(text, /(?<![.\w])(?:process\.)?(?:env|environment)(?:\.|\[")([A-Z][A-Z0-9_]+)/g),
     ...groups(text, /\{([^{}]*)\} = (?:process\.)?(?:env|environment)\b/g).flatMap(names),
     ...byConstant.flatMap((name) => groups(text, new RegExp(`const ${name} = "(\\w+)"`, "g"))),
     ...groups(text, /\$\{([A-Z][A-Z0-9_]+):?-/g),
@@ -28,8 +28,8 @@ function variables(text: string): string[] {
 describe("process variables", () => {
   it("are found in every way in which they are read", () => {
     const program = `env["A_ONE"]; environment.A_TWO; const { A_THREE: three = "", A_FOUR } = process.env;
-      const VARIABLE = "A_FIVE"; env[VARIABLE]; \${A_SIX:-none}; const { other } = env; environments.A_SEVEN`;
-    expect(variables(program).sort()).toEqual(["A_ONE", "A_TWO", "A_THREE", "A_FOUR", "A_FIVE", "A_SIX"].sort());
+      const VARIABLE = "A_FIVE"; env[VARIABLE]; \${A_SIX:-none}; const { other } = env; environments.A_NONE; process.env.A_SEVEN; ".env.A_NONE"`;
+    expect(variables(program).sort()).toEqual(["A_ONE", "A_TWO", "A_THREE", "A_FOUR", "A_FIVE", "A_SIX", "A_SEVEN"].sort());
   });
 
   it("are on the page about the command line, all that are read and no others", () => {
