@@ -1,7 +1,7 @@
 export { BridgeNetwork, type BridgeNetworkProps } from "./networks/bridge-network";
 export type { INetwork } from "./networks/network";
 export type { BoundImage, IContainerImage } from "./images/bound-image";
-export type { BuildOptions } from "./images/build-context";
+export type { BuildOptions } from "./images/build-options";
 export type { AllowFromOptions } from "./client-access";
 export { Connections, type Connection, type ConnectionEnds } from "./connections";
 export { ConfigVolume, type ConfigVolumeProps } from "./config-volume";
