@@ -41,5 +41,12 @@ export {
 } from "./state-backend";
 export { Storage, type StoragePlace } from "./storage/storage";
 export type { User } from "./user";
-export { WebTier, type Publish, type WebTierProps } from "./web-tier";
 export { Workload, type ContainerOptions, type IClient, type WorkloadSettings } from "./workload";
+export type { Fragments, HttpOptions } from "./web/http-options";
+export type { CertificateFiles, TlsProfile } from "./web/nginx-tls";
+export type { Publish } from "./web/publish";
+export { RateLimit } from "./web/rate-limit";
+export type { Route, Routes } from "./web/route";
+export { Site, type SiteOptions } from "./web/site";
+export { Tls, type HostPathTlsOptions, type Hsts, type TlsOptions } from "./web/tls";
+export { WebTier, type WebTierProps } from "./web/web-tier";
