@@ -6,6 +6,7 @@ import { pipeline } from "node:stream/promises";
 import { pack, type Header, type Pack } from "tar-stream";
 import { contextFiles, type ContextFile } from "../../engine/context-files";
 import { DiagnosticError } from "../diagnostic";
+import { text, type ObjectValue } from "../value";
 
 const DIRECTORY_MODE = 0o755;
 const PROGRAM_MODE = 0o755;
@@ -16,10 +17,12 @@ const ANY_EXECUTE = 0o111;
 const NORMAL = { mtime: new Date(0), uid: 0, gid: 0, uname: "", gname: "" } as const;
 
 /**
- * The files of a build context as a tar stream, sorted, without what `.dockerignore` leaves out.
+ * The files of a build's context as a tar stream, sorted, without what `.dockerignore` leaves out.
  * @throws DiagnosticError when the directory or the Dockerfile is not there; the stream fails with one for a file that cannot be read
  */
-export async function buildContext(directory: string, dockerfile: string): Promise<Readable> {
+export async function buildContext(build: ObjectValue): Promise<Readable> {
+  const directory = text(build["context"]) ?? "";
+  const dockerfile = text(build["dockerfile"]) || "Dockerfile";
   await requirePath(directory, "context", "a directory", (entry) => entry.isDirectory());
   await requirePath(join(directory, dockerfile), "dockerfile", "a file inside the context", (entry) => entry.isFile());
   const tar = pack();
