@@ -124,6 +124,12 @@ export class Workload {
     this.tmpfs.set(target, tmpfs);
   }
 
+  /** Puts a mount in the place of a file system in memory, so that others see what is in it. */
+  replaceTmpfs(mount: Mount): void {
+    this.tmpfs.delete(mount.target);
+    this.mount(mount);
+  }
+
   /**
    * What has to be there before the first container. Everything named here is created before it is replaced when this rolls. Stacks have
    * lives of their own: what is another stack's has to be deployed already.

@@ -94,6 +94,24 @@ const PLACES: Readonly<Record<string, Place>> = {
     declare: (stack, text) => new MySql(stack, "Db", { memoryMiB: 256, user: text }),
     read: (json) => variable(json, "MYSQL_USER"),
   },
+  "database of a client": {
+    declare: (stack, text) => {
+      new MySql(stack, "Db", { memoryMiB: 256 }).allowFrom(service(stack, {}), { as: "DATABASE", database: text });
+    },
+    read: (json) => (shop(json)["env"] as string[]).find((each) => each.startsWith("DATABASE_NAME="))?.slice("DATABASE_NAME=".length),
+  },
+  "name of a migration": {
+    declare: (stack, text) => {
+      new MySql(stack, "Db", { memoryMiB: 256 }).migrate({ [text]: "SELECT 1" });
+    },
+    read: () => undefined,
+  },
+  "text of a migration": {
+    declare: (stack, text) => {
+      new MySql(stack, "Db", { memoryMiB: 256 }).migrate({ "1": text });
+    },
+    read: (json) => content(json, "Db/Migration-app/1/Sql/Loader"),
+  },
   "directory of the host": {
     declare: (stack, text) => new MySql(stack, "Db", { memoryMiB: 256, storage: Storage.hostDirectory(text) }),
     read: (json) =>
@@ -200,6 +218,8 @@ describe("hostile text", () => {
       "name of a variable",
       "name of a database",
       "user of a database",
+      "database of a client",
+      "name of a migration",
       "path of a route",
       "host of a route",
       "name of a header",

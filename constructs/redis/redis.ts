@@ -86,6 +86,7 @@ export class Redis extends Construct implements IClient {
   /** Lets a client in: it gets `AS_HOST`, `AS_PORT` and `AS_PASSWORD_FILE`. */
   allowFrom(client: IClient, options: AllowFromOptions): void {
     const { network, host, port, secret } = this;
-    letIn(client, options, { owner: this, network, host, port, secret });
+    const grantPassword = (directory: string): string => secret.grantRead(client, "password", directory);
+    letIn(client, options, { owner: this, network, host, port, grantPassword });
   }
 }
