@@ -110,7 +110,10 @@ const PLACES: Readonly<Record<string, Place>> = {
     declare: (stack, text) => {
       new MySql(stack, "Db", { memoryMiB: 256 }).migrate({ "1": text });
     },
-    read: (json) => content(json, "Db/Migration-app/1/Sql/Loader"),
+    read: (json) => {
+      const [form, ...pieces] = (container(json, "Db/Migration-app/1/Resource")["command"] as string[]).slice(7);
+      return form === "plain" ? pieces[0] : Buffer.from(pieces.join(""), "base64").toString();
+    },
   },
   "directory of the host": {
     declare: (stack, text) => new MySql(stack, "Db", { memoryMiB: 256, storage: Storage.hostDirectory(text) }),

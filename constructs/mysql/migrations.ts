@@ -1,24 +1,20 @@
-import { createHash } from "node:crypto";
 import { Construct } from "constructs";
-import type { IContainerImage } from "../bound-image";
-import { ConfigVolume } from "../config-volume";
 import { ConstructError } from "../errors";
 import type { Administration } from "./administration";
 import { MIGRATION, migrationWords, type Version } from "./migration-sql";
 import type { ServerJob } from "./server-job";
 
-/** SQL by `NUMBER` or `NUMBER-NAME`, with or without `.sql`: what {@link ConfigVolume.files} reads from a directory. */
+/** SQL by `NUMBER` or `NUMBER-NAME`, with or without `.sql`: what `ConfigVolume.files` reads from a directory. */
 export type MigrationTexts = Readonly<Record<string, string | Uint8Array>>;
 
 export interface MigrationsProps {
-  readonly image: IContainerImage;
   readonly administration: Administration;
   readonly database: string;
   readonly texts: MigrationTexts;
 }
 
-const DIRECTORY = "/migration";
-const FILE = "migration.sql";
+/** What a job's words carry with ease. */
+const MAX_BYTES = 1024 * 1024;
 
 /** The steps of one database's schema, each a job that comes after the one before it. */
 export class Migrations extends Construct {
@@ -26,20 +22,13 @@ export class Migrations extends Construct {
   constructor(scope: Construct, id: string, props: MigrationsProps) {
     super(scope, id);
     let last: ServerJob | undefined;
-    for (const [version, text] of inOrder(this, props.texts)) last = this.add(props, version, text, last);
+    for (const version of inOrder(this, props.texts)) last = this.add(props, version, last);
     if (last === undefined)
       throw new ConstructError("MYSQL_MIGRATION", "migrations must be one at least, got none; leave the call out", this);
   }
 
-  private add(
-    { image, administration, database }: MigrationsProps,
-    version: Version,
-    text: string | Uint8Array,
-    last?: ServerJob,
-  ): ServerJob {
-    const sum = createHash("sha256").update(text).digest("hex");
-    const job = administration.job(this, String(version.number), MIGRATION, () => migrationWords(database, version, sum));
-    new ConfigVolume(job, "Sql", { image, files: { [FILE]: text } }).mountInto(job.workload, DIRECTORY);
+  private add({ administration, database }: MigrationsProps, version: Version, last?: ServerJob): ServerJob {
+    const job = administration.job(this, String(version.number), MIGRATION, () => migrationWords(database, version));
     if (last !== undefined) job.workload.addDependency(last.container);
     return job;
   }
@@ -47,7 +36,7 @@ export class Migrations extends Construct {
 
 const NAME = /^(\d{1,9})(?:[-_]\w[\w-]*)?(?:\.sql)?$/;
 
-function inOrder(scope: Construct, texts: MigrationTexts): (readonly [Version, string | Uint8Array])[] {
+function inOrder(scope: Construct, texts: MigrationTexts): Version[] {
   const fail = (message: string): never => {
     throw new ConstructError("MYSQL_MIGRATION", message, scope);
   };
@@ -58,9 +47,13 @@ function inOrder(scope: Construct, texts: MigrationTexts): (readonly [Version, s
     );
     const twin = seen.get(number);
     if (twin !== undefined) fail(`number must be one migration's, got "${twin}" and "${key}"; give one a higher number`);
-    if (text.length === 0) fail(`migration must hold SQL, got nothing in "${key}"; leave it out`);
+    const content = Buffer.from(text);
+    if (content.length > MAX_BYTES) fail(`migration must be at most 1 MiB, got ${String(content.length)} bytes in "${key}"; part it`);
+    if (typeof text === "string" && /\p{Surrogate}/u.test(text))
+      fail(`migration must be whole Unicode characters, got half of a surrogate pair in "${key}"; give bytes`);
+    if (content.length === 0) fail(`migration must hold SQL, got nothing in "${key}"; leave it out`);
     seen.set(number, key);
-    return [{ number, name: key.replace(/\.sql$/, "") }, text] as const;
+    return { number, name: key.replace(/\.sql$/, ""), content };
   });
-  return versions.sort(([a], [b]) => a.number - b.number);
+  return versions.sort((a, b) => a.number - b.number);
 }

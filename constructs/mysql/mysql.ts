@@ -144,7 +144,7 @@ export class MySql extends Construct implements IClient {
         `database must be migrated by one call, got two for "${database}"; put the texts into one`,
         this,
       );
-    new Migrations(this, id, { image: this.administered.image, administration: this.administrator(), database, texts });
+    new Migrations(this, id, { administration: this.administrator(), database, texts });
   }
 
   private sharedAccount(client: IClient): Login {

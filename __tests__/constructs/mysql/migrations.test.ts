@@ -30,7 +30,7 @@ describe("migrations", () => {
     expect(needs(2, "Database/Migration-app/10/Resource")).toBe(false);
   });
 
-  it("carry their text as a file, and its digest as a word", () => {
+  it("carry their text as it is, and its digest", () => {
     expect(job(1)["name"]).toBe("dev-database-migration-app-1");
     expect(job(1)["command"]).toMatchInlineSnapshot(`
       [
@@ -41,10 +41,22 @@ describe("migrations", () => {
         "SELECT name FROM \`app\`.docker_tiers_migrations WHERE version > 1 ORDER BY version LIMIT 1",
         "INSERT INTO \`app\`.docker_tiers_migrations (version, name, sha256) VALUES (1, '1-first', 'd7cd921450ce8f8a50f8c321661635a1d1ba90feec8c1ef58366d35d6973d540')",
         "app",
+        "plain",
+        "CREATE TABLE t (a INT);",
       ]
     `);
-    expect(container(json, "Database/Migration-app/2/Sql/Loader")["upload"]).toMatchObject([{ file: "/config/migration.sql" }]);
     expect((job(2)["command"] as string[])[0]).toBe("2-more");
+  });
+
+  it.each([
+    ["bytes that are no text", Buffer.from([0x27, 0xff, 0x00])],
+    ["a text that is longer than an argument may be", Buffer.from("-".repeat(300_000))],
+    ["characters that Terraform would compose", Buffer.from("'e\u0301'")],
+  ])("carry %s in pieces of base64", (_what, text) => {
+    const words = container(synth(migrating([{ "1": text }])), "Database/Migration-app/1/Resource")["command"] as string[];
+    expect(words[7]).toBe("base64");
+    expect(Buffer.from(words.slice(8).join(""), "base64").equals(text)).toBe(true);
+    expect(words.filter((word) => word.length > 120_000)).toEqual([]);
   });
 
   it("leave the earlier ones as they are when one is added", () => {
@@ -66,6 +78,12 @@ describe("migrations", () => {
       "a number that comes twice",
       { "1-a": "x", "01-b": "y" },
       'number must be one migration\'s, got "1-a" and "01-b"; give one a higher number',
+    ],
+    ["more than 1 MiB", { "1-a": "x".repeat(1_048_577) }, 'migration must be at most 1 MiB, got 1048577 bytes in "1-a"; part it'],
+    [
+      "half a character",
+      { "1-a": "\ud800" },
+      'migration must be whole Unicode characters, got half of a surrogate pair in "1-a"; give bytes',
     ],
     ["an empty text", { "1-a": "" }, 'migration must hold SQL, got nothing in "1-a"; leave it out'],
   ])("fail for %s", (_case, texts, message) => {
