@@ -1,6 +1,6 @@
 import { Volume } from "@cdktf/provider-docker/lib/volume";
 import { Construct } from "constructs";
-import type { IContainerImage } from "../bound-image";
+import type { IContainerImage } from "../images/bound-image";
 import type { Container } from "../container";
 import type { GeneratedSecret } from "../generated-secret";
 import { identityLabels, labelBlocks } from "../labels";

@@ -1,5 +1,5 @@
 import { Construct } from "constructs";
-import type { IContainerImage } from "../bound-image";
+import type { IContainerImage } from "../images/bound-image";
 import { Container } from "../container";
 import { objectName } from "../naming";
 import type { User } from "../user";
