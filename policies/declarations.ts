@@ -48,9 +48,30 @@ export class Declarations {
     const name = this.imageOf(source.attributes.text("name"));
     const [build] = source.attributes.blocks("build");
     if (name === undefined || build === undefined) return name;
+    return { ...name, ...this.buildOf(build, [name.reference]) };
+  }
+
+  private buildOf(build: Attributes, above: readonly string[]): Omit<RenderedImage, "reference"> {
     const file = build.text("dockerfile") || "Dockerfile";
     const dockerfile = this.readFile(`${build.text("context")}/${file}`);
-    return { ...name, buildArgs: build.map("build_args"), ...(dockerfile === undefined ? {} : { dockerfile }) };
+    const buildArgs = build.map("build_args");
+    const bases = Object.values(buildArgs).flatMap((reference) => this.builtAs(reference, above));
+    const target = build.text("target");
+    return {
+      buildArgs,
+      ...(dockerfile === undefined ? {} : { dockerfile }),
+      ...(target === "" ? {} : { target }),
+      ...(bases.length === 0 ? {} : { bases }),
+    };
+  }
+
+  /** Images of that name which are built here; none that would stand on itself. */
+  private builtAs(reference: string, above: readonly string[]): RenderedImage[] {
+    if (above.includes(reference)) return [];
+    const images = this.declared.filter(({ type, attributes }) => type === "docker_image" && attributes.text("name") === reference);
+    return images.flatMap(({ attributes }) =>
+      attributes.blocks("build").map((build) => ({ reference, ...this.buildOf(build, [...above, reference]) })),
+    );
   }
 
   private hostPaths(attributes: Attributes): string[] {

@@ -1,5 +1,7 @@
 import { anonymousVolume } from "./rules/anonymous-volume";
 import { apparmor } from "./rules/apparmor";
+import { baseLatest } from "./rules/base-latest";
+import { baseTag } from "./rules/base-tag";
 import { bindAddress } from "./rules/bind-address";
 import { capabilities } from "./rules/capabilities";
 import { cgroup } from "./rules/cgroup";
@@ -8,6 +10,7 @@ import { cpu } from "./rules/cpu";
 import { defaultBridge } from "./rules/default-bridge";
 import { devices } from "./rules/devices";
 import { dockerfileSecret } from "./rules/dockerfile-secret";
+import { dockerfileUser } from "./rules/dockerfile-user";
 import { engineSocket } from "./rules/engine-socket";
 import { health } from "./rules/health";
 import { hostDirectories } from "./rules/host-directories";
@@ -20,6 +23,8 @@ import { hostUsers } from "./rules/host-users";
 import { imageDigest } from "./rules/image-digest";
 import { imageHealthcheck } from "./rules/image-healthcheck";
 import { imageVersion } from "./rules/image-version";
+import { jsonCommand } from "./rules/json-command";
+import { layerOrder } from "./rules/layer-order";
 import { logRetention } from "./rules/log-retention";
 import { loneUpdate } from "./rules/lone-update";
 import { memory } from "./rules/memory";
@@ -28,6 +33,8 @@ import { neededPorts } from "./rules/needed-ports";
 import { newPrivileges } from "./rules/new-privileges";
 import { nonRootUser } from "./rules/non-root-user";
 import { pids } from "./rules/pids";
+import { pinnedPackages } from "./rules/pinned-packages";
+import { pipefail } from "./rules/pipefail";
 import { plainTcp } from "./rules/plain-tcp";
 import { privileged } from "./rules/privileged";
 import { privilegedPorts } from "./rules/privileged-ports";
@@ -48,6 +55,13 @@ export const rules = [
   loneUpdate,
   copyNotAdd,
   dockerfileSecret,
+  dockerfileUser,
+  baseTag,
+  baseLatest,
+  pinnedPackages,
+  jsonCommand,
+  pipefail,
+  layerOrder,
   apparmor,
   selinux,
   capabilities,

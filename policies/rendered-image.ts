@@ -5,6 +5,10 @@ export interface RenderedImage {
   /** Text of the Dockerfile that it is built from. @default - it is not built here, or its Dockerfile cannot be read */
   readonly dockerfile?: string;
   readonly buildArgs?: Readonly<Record<string, string>>;
+  /** Stage that is built. @default - the last */
+  readonly target?: string;
+  /** Images of the same stack that build arguments name, and that are built themselves. */
+  readonly bases?: readonly RenderedImage[];
 }
 
 /** The tag of a reference; empty without one. */

@@ -115,7 +115,7 @@ describe("a stack that breaks a rule", () => {
     project.app.synth();
 
     expect(project.warnings(stack)).toEqual([
-      "@cdktf/warn CIS-4.9: Dockerfile must COPY rather than ADD, got ADD https://downloads.example/x /x; write COPY, and fetch with a checksum (at prod/Shop/Replica1)",
+      "@cdktf/warn CIS-4.9: Dockerfile must COPY rather than ADD, got line 2: ADD https://downloads.example/x /x; write COPY, and fetch with a checksum (at prod/Shop/Replica1)",
     ]);
   });
 

@@ -1,5 +1,6 @@
 import { evaluate } from "../../policies/evaluate";
 import { rules } from "../../policies/registry";
+import { dockerfiles } from "./cases/dockerfiles";
 import { exposure } from "./cases/exposure";
 import { images } from "./cases/images";
 import { privileges } from "./cases/privileges";
@@ -7,7 +8,7 @@ import { upkeep } from "./cases/upkeep";
 import { container, messages, stackOf } from "./container";
 
 const AT = "(at prod/Shop/Resource)";
-const cases = { ...images, ...privileges, ...exposure, ...upkeep };
+const cases = { ...images, ...dockerfiles, ...privileges, ...exposure, ...upkeep };
 
 const containerRules = rules.filter(({ of }) => of === "container").map(({ id }) => id);
 

@@ -49,6 +49,28 @@ describe("Terraform's JSON configuration", () => {
     expect(containers(json)[0]?.image).toEqual({ reference: "shop:1.2", buildArgs: { BASE: "node:20.19" } });
   });
 
+  it("reads the stage that is built, and the Dockerfiles of images built here that it stands on, none of them on itself", () => {
+    const build = (args: Record<string, string>, more = {}) => [{ context: "assets", dockerfile: "Dockerfile", build_args: args, ...more }];
+    const json = {
+      resource: {
+        docker_image: {
+          i: { name: "shop:1.2", build: build({ BASE: "base:1", OTHER: "node:20.19" }, { target: "test" }) },
+          base: { name: "base:1", build: build({ SELF: "base:1", UP: "shop:1.2" }) },
+        },
+        docker_container: { a: { image: "${docker_image.i.image_id}" } },
+      },
+    };
+    const dockerfile = "FROM scratch";
+
+    expect(containers(json, { "assets/Dockerfile": dockerfile })[0]?.image).toEqual({
+      reference: "shop:1.2",
+      dockerfile,
+      buildArgs: { BASE: "base:1", OTHER: "node:20.19" },
+      target: "test",
+      bases: [{ reference: "base:1", dockerfile, buildArgs: { SELF: "base:1", UP: "shop:1.2" } }],
+    });
+  });
+
   it("finds the host's directories in binds, and behind volumes", () => {
     const found = containers({
       resource: {

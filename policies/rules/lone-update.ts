@@ -1,5 +1,6 @@
-import { instructions } from "../dockerfile";
+import { pick } from "../built-from";
 import { containerRule } from "../rule";
+import { scriptOf } from "../shell";
 
 const UPDATE = /\b(?:apt-get|apt|apk|yum|dnf)\s+(?:-\S+\s+)*(?:update|upgrade)\b/;
 const INSTALL = /\b(?:install|add|upgrade|dist-upgrade)\b/;
@@ -13,7 +14,8 @@ export const loneUpdate = containerRule({
   why: "a lone update is cached, and later builds install old packages from it",
   mend: "join both by && in one RUN",
   check: ({ image }) =>
-    instructions(image?.dockerfile ?? "", "RUN")
-      .filter((run) => UPDATE.test(run) && !INSTALL.test(run))
-      .map((run) => `RUN ${run}`),
+    pick(image, (instruction) => {
+      const script = instruction.keyword === "RUN" ? scriptOf(instruction) : "";
+      return UPDATE.test(script) && !INSTALL.test(script);
+    }),
 });

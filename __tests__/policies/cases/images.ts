@@ -39,7 +39,7 @@ export const images: Readonly<Record<string, Cases>> = {
     fails: [
       [
         dockerfile("RUN apt-get -q update", "RUN apt-get install -y nginx"),
-        "Dockerfile must update and install in one RUN, got RUN apt-get -q update; join both by && in one RUN",
+        "Dockerfile must update and install in one RUN, got line 3: RUN apt-get -q update; join both by && in one RUN",
       ],
     ],
   },
@@ -48,7 +48,7 @@ export const images: Readonly<Record<string, Cases>> = {
     fails: [
       [
         dockerfile("ADD https://downloads.example/x.tgz /x"),
-        "Dockerfile must COPY rather than ADD, got ADD https://downloads.example/x.tgz /x; write COPY, and fetch with a checksum",
+        "Dockerfile must COPY rather than ADD, got line 3: ADD https://downloads.example/x.tgz /x; write COPY, and fetch with a checksum",
       ],
     ],
   },
