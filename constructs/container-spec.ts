@@ -1,9 +1,11 @@
 import type { IConstruct } from "constructs";
 import type { ITerraformDependable } from "cdktf";
+import type { Dns } from "./networks/dns";
 import type { INetwork } from "./networks/network";
+import type { NetworkMode } from "./networks/network-mode";
+import type { StaticAddress } from "./networks/static-address";
 import type { BoundImage } from "./images/bound-image";
 import type { Health } from "./health";
-import type { LogDriver } from "./logs/log-driver";
 import type { Mount, Tmpfs } from "./storage/mount";
 import type { User } from "./user";
 
@@ -20,6 +22,8 @@ export interface Attachment {
   readonly network: INetwork;
   /** Names by which peers on this network find the container. */
   readonly aliases: readonly string[];
+  /** @default - one that the engine chooses at each start */
+  readonly address?: StaticAddress;
 }
 
 /** A file that is written into a container before it starts. */
@@ -43,6 +47,9 @@ export interface ContainerSpec {
   readonly environment: ReadonlyMap<string, string>;
   readonly labels: Readonly<Record<string, string>>;
   readonly attachments: readonly Attachment[];
+  /** @default - none, unless it is attached */
+  readonly networkMode: NetworkMode | undefined;
+  readonly dns: Dns;
   readonly mounts: readonly Mount[];
   readonly tmpfs: ReadonlyMap<string, Tmpfs>;
   readonly uploads: readonly Upload[];
@@ -50,8 +57,6 @@ export interface ContainerSpec {
   readonly health: Health | undefined;
   /** The port that {@link Health.http} asks by default. */
   readonly port: number | undefined;
-  /** @default - undefined: that of the stack */
-  readonly log: LogDriver | undefined;
   readonly memoryMiB: number;
   /** Share of one CPU that it may use at most; 0.5 is half a core. */
   readonly cpus: number;

@@ -2,6 +2,7 @@ import { Construct } from "constructs";
 import { Container } from "./container";
 import type { IContainerImage } from "./images/bound-image";
 import type { INetwork } from "./networks/network";
+import type { NetworkMode } from "./networks/network-mode";
 import type { Mount } from "./storage/mount";
 import { objectName } from "./naming";
 import { Workload, type ContainerOptions, type IClient } from "./workload";
@@ -13,7 +14,7 @@ export interface JobProps extends Omit<ContainerOptions, "memoryMiB" | "command"
   /** @default 64 */
   readonly memoryMiB?: number;
   /** @default - no network */
-  readonly network?: INetwork;
+  readonly network?: INetwork | NetworkMode;
   /** @default - none */
   readonly mounts?: readonly Mount[];
 }
@@ -31,7 +32,6 @@ export class Job extends Construct implements IClient {
   constructor(scope: Construct, id: string, props: JobProps) {
     super(scope, id);
     this.workload = new Workload(this, { ...props, memoryMiB: props.memoryMiB ?? 64, lifetime: "job", rolling: true });
-    if (props.network !== undefined) this.workload.attach({ network: props.network, aliases: [] });
     for (const mount of props.mounts ?? []) this.workload.mount(mount);
     this.container = new Container(this, "Resource", objectName(this), () => this.workload.spec());
   }

@@ -1,7 +1,8 @@
+import { isIPv6 } from "node:net";
 import type { ContainerSpec } from "./container-spec";
 import { goDuration } from "./duration";
 import type { Health } from "./health";
-import type { LogDriver } from "./logs/log-driver";
+import { dnsAttributes } from "./networks/dns";
 import { tmpfsOptions, type Mount } from "./storage/mount";
 import type { StackDefaults } from "./stack-defaults";
 
@@ -26,13 +27,15 @@ export function renderContainer(spec: ContainerSpec, defaults: StackDefaults, na
     user: `${String(spec.user.uid)}:${String(spec.user.gid)}`,
     env: [...spec.environment].map(([key, value]) => `${key}=${value}`).sort(),
     ...network(spec, naming),
+    ...dnsAttributes(spec.dns),
     ...mounts(spec, naming),
     tmpfs: spec.tmpfs.size === 0 ? undefined : Object.fromEntries([...spec.tmpfs].map(([path, tmpfs]) => [path, tmpfsOptions(tmpfs)])),
     upload: spec.uploads.map(({ path, content, contentBase64 }) => ({ file: path, content, content_base64: contentBase64 })),
     ports: ports(spec),
     ...security(spec),
     ...limits(spec),
-    ...logs(spec.log ?? defaults.log),
+    log_driver: defaults.log.name,
+    log_opts: defaults.log.options,
     ...lifetime(spec),
     healthcheck: healthcheck(spec),
   };
@@ -51,12 +54,13 @@ function mounts({ mounts: all, owner }: ContainerSpec, naming: Naming): Containe
   };
 }
 
-function network({ attachments, owner }: ContainerSpec, naming: Naming): ContainerAttributes {
-  if (attachments.length === 0) return { network_mode: "none" };
+function network({ attachments, networkMode, owner }: ContainerSpec, naming: Naming): ContainerAttributes {
+  if (attachments.length === 0) return { network_mode: networkMode?.name ?? "none" };
   return {
-    networks_advanced: attachments.map(({ network: { networkName }, network, aliases }) => ({
+    networks_advanced: attachments.map(({ network: { networkName }, network, aliases, address }) => ({
       name: naming === "reference" ? network.reference(owner) : networkName,
       aliases: [...aliases].sort(),
+      ...(address === undefined ? {} : { [isIPv6(address.address) ? "ipv6_address" : "ipv4_address"]: address.address }),
     })),
   };
 }
@@ -86,8 +90,6 @@ function limits({ memoryMiB, cpus, pidsLimit }: ContainerSpec): ContainerAttribu
     pids_limit: pidsLimit,
   };
 }
-
-const logs = ({ name, options }: LogDriver): ContainerAttributes => ({ log_driver: name, log_opts: options });
 
 function lifetime(spec: ContainerSpec): ContainerAttributes {
   const common = {

@@ -1,6 +1,8 @@
 import { Construct } from "constructs";
 import { Container } from "./container";
 import type { INetwork } from "./networks/network";
+import { NetworkMode } from "./networks/network-mode";
+import type { StaticAddress } from "./networks/static-address";
 import type { IContainerImage } from "./images/bound-image";
 import { ConstructError } from "./errors";
 import type { Health } from "./health";
@@ -11,7 +13,9 @@ import { Workload, type ContainerOptions, type IClient } from "./workload";
 export interface ServiceProps extends ContainerOptions {
   readonly image: IContainerImage;
   /** Where peers find it by its alias. @default - only where an `allowFrom` attaches it */
-  readonly network?: INetwork;
+  readonly network?: INetwork | NetworkMode;
+  /** An address on that network beside the alias, for one replica, which is then replaced in place. @default - the engine chooses */
+  readonly address?: StaticAddress;
   /** The name under which its network knows it; it leads to any replica. @default - the construct's id in kebab case */
   readonly alias?: string;
   /** The port that it serves. @default - none */
@@ -45,13 +49,13 @@ export class Service extends Construct implements IClient {
   constructor(scope: Construct, id: string, props: ServiceProps) {
     super(scope, id);
     this.port = props.port;
-    this.network = props.network;
+    this.network = props.network instanceof NetworkMode ? undefined : props.network;
     this.replicas = props.replicas ?? 1;
     this.deduplicates = props.deduplicates ?? false;
     this.alias = props.alias ?? localName(this);
     validate(this);
-    this.workload = new Workload(this, { ...props, lifetime: "service", rolling: true });
-    if (props.network !== undefined) this.workload.attach({ network: props.network, aliases: [this.alias] });
+    requireOne(this, props);
+    this.workload = new Workload(this, { ...props, lifetime: "service", rolling: !standsAlone(props), aliases: [this.alias] });
     for (const mount of props.mounts ?? []) this.workload.mount(mount);
     for (let replica = 1; replica <= this.replicas; replica++) this.addReplica(String(replica));
   }
@@ -77,4 +81,22 @@ function validate(service: Service): void {
       service,
     );
   }
+}
+
+/** Its successor could not take the port of the host, or the address, while it has them. */
+const standsAlone = ({ network, port, address }: ServiceProps): boolean =>
+  address !== undefined || (network instanceof NetworkMode && network.name === "host" && port !== undefined);
+
+function requireOne(service: Service, props: ServiceProps): void {
+  const { alias, network, address, port } = props;
+  if (alias !== undefined && network instanceof NetworkMode) {
+    throw new ConstructError(
+      "NETWORK_MODE",
+      `alias must be one on a network, got "${alias}" with network mode ${network.name}; set network to a BridgeNetwork, or leave the alias out`,
+      service,
+    );
+  }
+  if (!standsAlone(props) || service.replicas <= 1) return;
+  const what = address === undefined ? `port ${String(port)} of the host` : `address ${address.address}`;
+  throw new ConstructError("REPLICAS", `replicas must be 1 for ${what}, got ${String(service.replicas)}; leave it out`, service);
 }

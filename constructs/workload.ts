@@ -1,18 +1,19 @@
 import { TerraformStack, Token, type ITerraformDependable } from "cdktf";
 import type { IConstruct } from "constructs";
 import type { BoundImage, IContainerImage } from "./images/bound-image";
-import { Claims } from "./claims";
-import type { Attachment, ContainerSpec, Lifetime, PublishedPort, Upload } from "./container-spec";
+import type { Attachment, ContainerSpec, Lifetime, Upload } from "./container-spec";
 import { ConstructError } from "./errors";
 import type { Health } from "./health";
-import type { RuntimeOptions } from "./runtime-options";
+import { inOrder } from "./in-order";
 import type { Mount, Tmpfs } from "./storage/mount";
+import { requireDns, type Dns } from "./networks/dns";
+import { Seats, type SeatSettings } from "./networks/seats";
 import { argumentFault, textFault } from "./text";
 import type { User } from "./user";
 import { requireTexts } from "./workload-texts";
 
 /** What a container may use and do. Each default is the safe one; a prop that loosens it says so. */
-export interface ContainerOptions extends RuntimeOptions {
+export interface ContainerOptions {
   /** Memory cap; swap is off. At least 6. */
   readonly memoryMiB: number;
   /** CPU time as a multiple of one CPU. @default 1 */
@@ -33,6 +34,8 @@ export interface ContainerOptions extends RuntimeOptions {
   readonly readOnlyRoot?: boolean;
   /** Kernel capabilities that are given back, such as `CAP_CHOWN`. @default - none */
   readonly capabilities?: readonly string[];
+  /** How it resolves names that are no aliases. @default - as the host */
+  readonly dns?: Dns;
   /** @default "SIGTERM" */
   readonly stopSignal?: string;
   /** Time to end by itself after the stop signal, before it is killed. @default 10 */
@@ -42,13 +45,12 @@ export interface ContainerOptions extends RuntimeOptions {
 }
 
 /** What a noun adds to the options of its container. */
-export interface WorkloadSettings extends ContainerOptions {
+export interface WorkloadSettings extends ContainerOptions, SeatSettings {
   readonly lifetime: Lifetime;
   readonly image: IContainerImage;
   readonly rolling?: boolean;
   readonly health?: Health | undefined;
   readonly port?: number | undefined;
-  readonly published?: readonly PublishedPort[];
   readonly uploads?: readonly Upload[];
 }
 
@@ -57,21 +59,22 @@ export interface IClient extends IConstruct {
   readonly workload: Workload;
 }
 
-const ALIASES = new Claims("ALIAS", "alias on a network");
-
 const DEFAULT_TMPFS = { "/tmp": { sizeMiB: 16, mode: "1777" } } as const;
 
 /** The containers of one noun: what they have in common, and what other nouns connect to them. */
 export class Workload {
   readonly user: User;
   private readonly image: BoundImage;
-  private readonly attachments = new Map<string, Attachment>();
+  private readonly seats: Seats;
   private readonly environment = new Map<string, string>();
   private readonly mounts = new Map<string, Mount>();
   private readonly tmpfs: Map<string, Tmpfs>;
   private readonly dependencies = new Set<ITerraformDependable>();
 
-  /** @throws ConstructError `MEMORY`, `CPUS`, `PIDS_LIMIT`, `CAPABILITY`, `PORT`, `ENVIRONMENT`, `STOP_SIGNAL`, `TEXT` */
+  /**
+   * @throws ConstructError `MEMORY`, `CPUS`, `PIDS_LIMIT`, `CAPABILITY`, `PORT`, `ENVIRONMENT`, `STOP_SIGNAL`, `TEXT`, `NETWORK_MODE`,
+   * `STATIC_ADDRESS`, `DNS`
+   */
   constructor(
     readonly owner: IConstruct,
     private readonly settings: WorkloadSettings,
@@ -82,17 +85,18 @@ export class Workload {
     validate(owner, settings);
     requireTexts(owner, settings);
     for (const [key, value] of Object.entries(settings.environment ?? {})) this.addEnvironment(key, value);
+    requireDns(owner, settings.dns ?? {});
+    this.seats = new Seats(owner, settings);
   }
 
   /**
    * Gives the containers a seat on a network; aliases of several calls for one network add up.
    *
-   * @throws ConstructError `ALIAS` when peers would reach somebody else by one of them, too
+   * @throws ConstructError `ALIAS` when peers would reach somebody else by one of them, too; `NETWORK_MODE` for one on the host's network or
+   * on none; `STATIC_ADDRESS`
    */
-  attach({ network, aliases }: Attachment): void {
-    for (const alias of aliases) ALIASES.claim(network, alias, this.owner);
-    const known = this.attachments.get(network.node.path)?.aliases ?? [];
-    this.attachments.set(network.node.path, { network, aliases: [...new Set([...known, ...aliases])] });
+  attach(attachment: Attachment): void {
+    this.seats.attach(attachment);
   }
 
   /** @throws ConstructError `ENVIRONMENT` for a malformed name, and for one that has another value already */
@@ -124,12 +128,6 @@ export class Workload {
     this.tmpfs.set(target, tmpfs);
   }
 
-  /** Puts a mount in the place of a file system in memory, so that others see what is in it. */
-  replaceTmpfs(mount: Mount): void {
-    this.tmpfs.delete(mount.target);
-    this.mount(mount);
-  }
-
   /**
    * What has to be there before the first container. Everything named here is created before it is replaced when this rolls. Stacks have
    * lives of their own: what is another stack's has to be deployed already.
@@ -151,14 +149,15 @@ export class Workload {
       command: settings.command,
       environment: this.environment,
       labels: settings.labels ?? {},
-      attachments: inOrder(this.attachments),
+      attachments: this.seats.all,
+      networkMode: this.seats.mode,
+      dns: settings.dns ?? {},
       mounts: inOrder(this.mounts),
       tmpfs: this.tmpfs,
       uploads: settings.uploads ?? [],
       published: settings.published ?? [],
       health: settings.health,
       port: settings.port,
-      log: settings.log,
       memoryMiB: settings.memoryMiB,
       cpus: settings.cpus ?? 1,
       pidsLimit: settings.pidsLimit ?? 200,
@@ -179,9 +178,6 @@ export class Workload {
     throw new ConstructError(code, message, this.owner);
   }
 }
-
-/** By key: in which order connections are declared is no part of a container's configuration. */
-const inOrder = <T>(values: ReadonlyMap<string, T>): T[] => [...values].sort(([a], [b]) => (a < b ? -1 : 1)).map(([, value]) => value);
 
 /** The engine's floor is 6 MiB. */
 const MINIMUM_MEMORY_MIB = 6;

@@ -3,6 +3,7 @@ import { dirname, join } from "node:path";
 import { AnnotationMetadataEntryType, type ISynthesisSession, type StackAnnotation, type TerraformStack } from "cdktf";
 import type { IConstruct } from "constructs";
 import { ConstructError } from "../constructs/errors";
+import { EXCEPTION } from "../constructs/exemption";
 import { isObject } from "./attributes";
 import { evaluate } from "./evaluate";
 import type { Exception } from "./exception";
@@ -36,8 +37,6 @@ export interface AllowOptions {
   /** Not reported where nothing needs it, as in some environments. @default false */
   readonly optional?: boolean;
 }
-
-const EXCEPTION = "docker-tiers:exception";
 
 /**
  * Lets a construct break a rule, for a reason.

@@ -57,8 +57,8 @@ const faultsOfUnused = (rule: Rule, unused: readonly Exception[]): Fault[] =>
   rule.of === "exception" ? unused.map((exception) => ({ rule, path: exception.on, got: rule.check(exception) })) : [];
 
 /** The nearest of those that hold. */
-const exceptionFor = ({ rule, path }: Fault, exceptions: readonly Exception[]): Exception | undefined =>
-  exceptions.filter((exception) => exception.rule === rule.id && covers(exception, path)).sort((a, b) => b.on.length - a.on.length)[0];
+const exceptionFor = ({ rule, path, got }: Fault, exceptions: readonly Exception[]): Exception | undefined =>
+  exceptions.filter((exception) => exception.rule === rule.id && covers(exception, path, got)).sort((a, b) => b.on.length - a.on.length)[0];
 
 function findingOf({ rule, container, path, got }: Fault, exception: Exception | undefined, settings: PolicySettings): Finding[] {
   const severity: Severity = settings.severities?.[rule.id] ?? severityIn(rule.severity, settings.profile);

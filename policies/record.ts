@@ -40,6 +40,9 @@ function isRecord(json: unknown): json is PolicyRecord {
 
 function isException(value: unknown): value is Exception {
   return (
-    isObject(value) && ["rule", "on", "because"].every((key) => typeof value[key] === "string") && typeof value["optional"] === "boolean"
+    isObject(value) &&
+    ["rule", "on", "because"].every((key) => typeof value[key] === "string") &&
+    typeof value["optional"] === "boolean" &&
+    ["undefined", "string"].includes(typeof value["about"])
   );
 }

@@ -1,7 +1,7 @@
 import type { ContainerInspect, ProcessConfig } from "../../provider/resources/container-api";
 import { containerState, imageForm } from "../../provider/resources/container-from-engine";
 import { createBody, limits } from "../../provider/resources/container-to-engine";
-import type { ObjectValue } from "../../provider/value";
+import { blocks, type ObjectValue } from "../../provider/value";
 
 const MIB = 2 ** 20;
 const ID = "0123456789ab".padEnd(64, "0");
@@ -187,6 +187,18 @@ describe("what is read back", () => {
       command: ["serve"],
       healthcheck: [{ test: ["CMD", "true"] }],
     });
+  });
+
+  it("an address that a swarm chose as none that was configured, and one that was", () => {
+    const seat = (networkId: string, configured: object) => {
+      const endpoint = { NetworkID: networkId, IPAMConfig: { IPv4Address: "10.0.0.9" } };
+      const prior = { networks_advanced: [{ name: "wide", ...configured }] };
+      const view = { inspect: made({ network_mode: "none" }, { Networks: { wide: endpoint } }), image: {}, prior };
+      return blocks(containerState(view)["networks_advanced"])[0]?.["ipv4_address"];
+    };
+    expect(seat("t2vea1lwxp2cij8rifrm2z1n6", {})).toBe("");
+    expect(seat("t2vea1lwxp2cij8rifrm2z1n6", { ipv4_address: "10.0.0.9" })).toBe("10.0.0.9");
+    expect(seat("b".repeat(64), {})).toBe("10.0.0.9");
   });
 
   it("a stopped or paused container as one that does not run as it must, unless it need not", () => {

@@ -31,7 +31,7 @@ function faults(wanted: string, stack: string, { engine, host }: Reading): Fault
   ];
 }
 
-/** Whether two ranges have an address in common. One that is no IPv4 range of more than two addresses has none. */
+/** Whether two ranges have an address in common. One that is no range of more than two addresses has none. */
 export function overlap(one: string, other: string): boolean {
   const [a, b] = [IpRange.parse(one), IpRange.parse(other)];
   return a !== undefined && b !== undefined && a.overlaps(b);

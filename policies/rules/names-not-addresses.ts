@@ -7,7 +7,7 @@ export const namesNotAddresses = containerRule({
   owasp: [],
   must: "containers must be known by name, not by address",
   why: "an address changes with the next start, and the entry leads to a stranger",
-  mend: "use the alias of the service on a shared network, such as by allowFrom",
+  mend: "use the alias of the service on a shared network, such as by allowFrom, or a StaticAddress with its reason",
   check: ({ attributes }) => [
     ...attributes
       .blocks("host")
@@ -22,6 +22,16 @@ export const namesNotAddresses = containerRule({
       .texts("env")
       .map((pair) => ({ key: pair.split("=")[0] ?? "", value: pair.slice(pair.indexOf("=") + 1) }))
       .filter(({ key, value }) => isPeerAddress(value) && !/VERSION/i.test(key))
-      .map(({ key, value }) => `${value.replace(/:\/\/[^/@]*@/, "://")} in env ${key}`),
+      .map(({ key, value }) => `${withoutUser(value)} in env ${key}`),
+    ...["entrypoint", "command"].flatMap((name) =>
+      attributes
+        .texts(name)
+        .map((argument) => argument.replace(/^--?[\w-]+=/, ""))
+        .filter(isPeerAddress)
+        .map((value) => `${withoutUser(value)} in ${name}`),
+    ),
   ],
 });
+
+/** A URL may hold a password. */
+const withoutUser = (value: string): string => value.replace(/:\/\/[^/@]*@/, "://");

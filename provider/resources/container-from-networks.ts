@@ -1,4 +1,4 @@
-import { blocks, text, texts, type ObjectValue } from "../value";
+import { blocks, text, texts, type ObjectValue, type Value } from "../value";
 import type { Endpoint } from "./container-api";
 import type { ContainerView } from "./container-view";
 
@@ -59,6 +59,12 @@ function isBase({ inspect, prior }: ContainerView, name: string): boolean {
   return name === mode && text(prior["network_mode"]) === mode;
 }
 
+/** Ids of a swarm's networks are no hexadecimal digits, and an engine shows an address that the swarm chose as if it had been asked for. */
+function configuredAddress({ NetworkID = "" }: Endpoint, shown: string | undefined, prior: Value | undefined): string {
+  const chosen = /^[0-9a-z]{25}$/.test(NetworkID) && !text(prior);
+  return chosen ? "" : (shown ?? "");
+}
+
 function networkBlock({ inspect }: ContainerView, name: string, endpoint: Endpoint, prior: ObjectValue | undefined): ObjectValue {
   // The daemon adds these by itself.
   const added = [inspect.Id.slice(0, SHORT_ID), inspect.Config.Hostname ?? ""];
@@ -69,8 +75,8 @@ function networkBlock({ inspect }: ContainerView, name: string, endpoint: Endpoi
     aliases,
     driver_opts: Object.entries(endpoint.DriverOpts ?? {}).map(([option, value]) => `${option}=${value}`),
     gw_priority: endpoint.GwPriority ?? 0,
-    ipv4_address: endpoint.IPAMConfig?.IPv4Address ?? "",
-    ipv6_address: endpoint.IPAMConfig?.IPv6Address ?? "",
+    ipv4_address: configuredAddress(endpoint, endpoint.IPAMConfig?.IPv4Address, prior?.["ipv4_address"]),
+    ipv6_address: configuredAddress(endpoint, endpoint.IPAMConfig?.IPv6Address, prior?.["ipv6_address"]),
     link_local_ips: endpoint.IPAMConfig?.LinkLocalIPs ?? [],
     // Without a configured address the daemon's choice is not reported.
     mac_address: text(prior?.["mac_address"]) ? endpoint.MacAddress || (inspect.Config.MacAddress ?? "") : "",

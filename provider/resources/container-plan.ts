@@ -5,8 +5,7 @@ import { imageDefault } from "./container-from-engine";
 import { imageConfig, imageId } from "./container-images";
 import { changedNetworks, sameNetworks } from "./container-networks";
 import { readNotes } from "./container-private";
-import { CONTAINER_REQUIREMENTS } from "./container-requirements";
-import { requireEngine } from "./requirement";
+import { requireEngine } from "./container-requirements";
 import { keepProject } from "./labels-plan";
 import { droppedLimits, needsStart } from "./container-update";
 
@@ -31,7 +30,7 @@ type Draft = PlanRequest & { readonly prior: ObjectValue };
 
 /** Keeps what means the same, and replaces only where the engine cannot change a container. */
 export async function planContainer(request: PlanRequest, context: OperationContext): Promise<PlanAdjustment> {
-  await requireEngine(request.planned, context.engine, CONTAINER_REQUIREMENTS);
+  await requireEngine(request.planned, context.engine);
   if (request.prior === null) return request;
   const draft: Draft = { ...request, ...keepProject(request), prior: request.prior };
   const same = await sameToDaemon(draft, context);

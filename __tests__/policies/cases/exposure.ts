@@ -85,7 +85,18 @@ export const exposure: Readonly<Record<string, Cases>> = {
     passes: [
       attributes({ host: [{ host: "host.docker.internal", ip: "host-gateway" }] }),
       attributes({
-        env: ["SUBNET=10.0.0.0/24", "BIND=127.0.0.1:80", "ANY=0.0.0.0", "DNS=8.8.8.8", "APP_VERSION=10.2.3.4", "DB_HOST=prod-database"],
+        env: [
+          "SUBNET=10.0.0.0/24",
+          "BIND=127.0.0.1:80",
+          "ANY=0.0.0.0",
+          "DNS=8.8.8.8",
+          "APP_VERSION=10.2.3.4",
+          "DB_HOST=prod-database",
+          "RANGE=fd00::/8",
+          "AT=::1",
+          "TIME=10:20:30",
+        ],
+        command: ["--listen=0.0.0.0:80", "--trusted=10.0.0.0/8", "sh", "-c", "curl 10.0.0.1"],
       }),
     ],
     fails: [
@@ -93,16 +104,22 @@ export const exposure: Readonly<Record<string, Cases>> = {
         attributes({
           host: [{ host: "db", ip: "172.18.0.5" }],
           networks_advanced: [{ name: "edge", ipv4_address: "10.20.0.9" }],
-          env: ["DB_HOST=10.20.0.3", "CACHE_URL=redis://:x@192.168.1.4:6379/0"],
+          env: ["DB_HOST=10.20.0.3", "CACHE_URL=redis://:x@192.168.1.4:6379/0", "PEER=fd00:20::3", "QUEUE=amqp://[fd00:20::4]:5672"],
+          entrypoint: ["worker", "10.20.0.4:80"],
+          command: ["--database=mysql://u:p@10.20.0.3/shop", "--verbose"],
         }),
         ...[
           "host entry db = 172.18.0.5",
           "fixed address 10.20.0.9",
           "10.20.0.3 in env DB_HOST",
           "redis://192.168.1.4:6379/0 in env CACHE_URL",
+          "fd00:20::3 in env PEER",
+          "amqp://[fd00:20::4]:5672 in env QUEUE",
+          "10.20.0.4:80 in entrypoint",
+          "mysql://10.20.0.3/shop in command",
         ].map(
           (got) =>
-            `containers must be known by name, not by address, got ${got}; use the alias of the service on a shared network, such as by allowFrom`,
+            `containers must be known by name, not by address, got ${got}; use the alias of the service on a shared network, such as by allowFrom, or a StaticAddress with its reason`,
         ),
       ],
     ],

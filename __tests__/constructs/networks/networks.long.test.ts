@@ -1,0 +1,169 @@
+import { execFileSync } from "node:child_process";
+import type { TerraformStack } from "cdktf";
+import {
+  BridgeNetwork,
+  ContainerImage,
+  Health,
+  IpvlanNetwork,
+  MacvlanNetwork,
+  NetworkMode,
+  OverlayNetwork,
+  Service,
+  type INetwork,
+  type ServiceProps,
+} from "../../../constructs";
+import { imageName } from "../../../images/recipe";
+import { redisRecipe } from "../../../images/recipes/redis";
+import { DeclaredProject } from "../../provider/declared-project";
+import { ip, SwarmNode } from "../../provider/swarm-node";
+import { words } from "../../provider/swarm-project";
+
+jest.setTimeout(300_000);
+
+const answers = (host: string, ...options: string[]): Health =>
+  Health.command(["sh", "-c", `redis-cli ${options.join(" ")} -h ${host} ping | grep -q PONG`], { intervalSeconds: 1 });
+
+function service(stack: TerraformStack, id: string, props: Pick<ServiceProps, "health"> & Partial<ServiceProps>): void {
+  new Service(stack, id, { image: ContainerImage.fromPackages(redisRecipe), memoryMiB: 16, ...props });
+}
+
+const serve = { entrypoint: ["redis-server"], command: ["--save", "", "--protected-mode", "no", "--bind", "* -::*"], port: 6379 };
+const wait = { entrypoint: ["sleep"], command: ["600"] };
+
+/** A service that answers, and one that is healthy when it finds the first by its alias: a deploy waits for that. */
+function pair(stack: TerraformStack, network: INetwork): void {
+  service(stack, "Shop", { network, ...serve, health: answers("127.0.0.1") });
+  service(stack, "Client", { network, ...wait, health: answers("shop") });
+}
+
+interface Network {
+  readonly Name: string;
+  readonly Driver: string;
+  readonly Options: Readonly<Record<string, string>>;
+}
+
+/** Whether the kernel makes links of a type. */
+function makes(node: SwarmNode, type: string): boolean {
+  try {
+    ip("-n", node.namespace, "link", "add", "try0", "link", "lan1", "type", type);
+    ip("-n", node.namespace, "link", "del", "try0");
+    return true;
+  } catch {
+    return false;
+  }
+}
+
+describe("networks on an engine", () => {
+  const node = SwarmNode.single();
+  let declared: DeclaredProject | undefined;
+
+  beforeAll(async () => {
+    const { namespace, host } = await node;
+    ip("-n", namespace, "link", "add", "lan0", "type", "veth", "peer", "name", "lan1");
+    for (const link of ["lan0", "lan1"]) ip("-n", namespace, "link", "set", link, "up");
+    execFileSync("sh", ["-c", `docker save ${imageName(redisRecipe)} | docker -H ${host} load`]);
+  });
+
+  afterAll(async () => (await node).remove());
+
+  afterEach(async () => {
+    await declared?.close();
+    declared = undefined;
+  });
+
+  /** Deploys, and says what a plan would change afterwards. */
+  async function deploy(build: (stack: TerraformStack) => void): Promise<string> {
+    declared ??= await DeclaredProject.on((await node).host);
+    await declared.deploy(build);
+    return (await declared.project.check()).output;
+  }
+
+  const options = async (driver: string): Promise<Network["Options"] | undefined> =>
+    (await (await node).engine.get<Network[]>("/networks")).find(({ Name, Driver }) => Driver === driver && Name.startsWith("dev-"))
+      ?.Options;
+
+  it("finds a service by its alias on an encrypted overlay, also one with a static address", async () => {
+    const planned = await deploy((stack) => {
+      const wide = new OverlayNetwork(stack, "Wide", { subnet: "10.121.0.0/24", ipRange: "10.121.0.128/25", vxlanId: 4242, mtu: 1300 });
+      pair(stack, wide);
+      const address = { address: "10.121.0.9", because: "it is tried" };
+      service(stack, "Fixed", { network: wide, address, ...wait, health: answers("shop") });
+    });
+    expect(planned).toContain("No changes.");
+    expect(await options("overlay")).toEqual({
+      encrypted: "",
+      "com.docker.network.driver.mtu": "1300",
+      "com.docker.network.driver.overlay.vxlanid_list": "4242",
+    });
+  });
+
+  it("finds a service by its alias on a macvlan, and refuses a successor in the range of a LAN that is taken", async () => {
+    const lan = { parent: "lan0", subnet: "10.122.0.0/24", gateway: "10.122.0.1", ipRange: "10.122.0.128/25" };
+    const build = (labels: Record<string, string>) => (stack: TerraformStack) =>
+      pair(stack, new MacvlanNetwork(stack, "Lan", { ...lan, labels }));
+    expect(await deploy(build({}))).toContain("No changes.");
+    expect(await options("macvlan")).toEqual({ parent: "lan0", macvlan_mode: "bridge" });
+    declared?.declare(build({ team: "web" }));
+    expect(words((await declared?.project.apply())?.output ?? "")).toMatch(
+      /subnet must not overlap .* got 10\.122\.0\.0\/24, which overlaps 10\.122\.0\.0\/24 of network dev-lan-\w{8}/,
+    );
+    expect(await deploy(build({}))).toContain("No changes.");
+  });
+
+  it("finds a service by its alias on an ipvlan, where the kernel has such links; says so where it has none", async () => {
+    const build = (stack: TerraformStack): void =>
+      pair(stack, new IpvlanNetwork(stack, "Lan", { parent: "lan0", subnet: "10.123.0.0/24" }));
+    declared = await DeclaredProject.on((await node).host);
+    declared.declare(build);
+    const { exitCode, output } = await declared.project.apply();
+    const expected = makes(await node, "ipvlan")
+      ? [0, "Apply complete!"]
+      : [1, "failed to create the ipvlan port: operation not supported"];
+    expect([exitCode, words(output)]).toEqual([expected[0], expect.stringContaining(String(expected[1]))]);
+  });
+
+  it("has both families on a bridge: a static address of each is reached, and its alias over IPv6", async () => {
+    const planned = await deploy((stack) => {
+      const ipv6 = { subnet: "fd00:125::/64", ipRange: "fd00:125::1:0/112" };
+      const network = new BridgeNetwork(stack, "Edge", { subnet: "10.125.0.0/24", ipRange: "10.125.0.128/25", ipv6 });
+      const fixed = (address: string) => ({ network, address: { address, because: "it is tried" } });
+      service(stack, "Four", { ...fixed("10.125.0.9"), ...serve, health: answers("127.0.0.1") });
+      service(stack, "Six", { ...fixed("fd00:125::9"), ...serve, health: answers("::1") });
+      service(stack, "Client", { network, ...wait, health: answers("10.125.0.9") });
+      service(stack, "Client6", { network, ...wait, health: answers("fd00:125::9") });
+      service(stack, "Named6", { network, ...wait, health: answers("six", "-6") });
+    });
+    expect(planned).toContain("No changes.");
+  });
+
+  it("resolves by the options of DNS", async () => {
+    const lines = ["search example.org", "options ndots:2"].map((line) => `grep -q "^${line}" /etc/resolv.conf`);
+    const hosts = ["host-gateway.example.org", "licence"].map((name) => `grep -q "${name}$" /etc/hosts`);
+    const planned = await deploy((stack) => {
+      const licence = { address: "192.0.2.7", because: "it is tried" };
+      const dns = { servers: ["192.0.2.53"], search: ["example.org"], options: ["ndots:2"] };
+      service(stack, "Shop", {
+        network: new BridgeNetwork(stack, "Edge"),
+        dns: { ...dns, extraHosts: { "host-gateway.example.org": "host-gateway", licence } },
+        ...wait,
+        health: Health.command(["sh", "-c", [...lines, ...hosts].join(" && ")], { intervalSeconds: 1 }),
+      });
+    });
+    expect(planned).toContain("No changes.");
+  });
+
+  it("listens on the host itself in the host's network, replaced in place, and on nothing but itself in none", async () => {
+    const build = (level: string) => (stack: TerraformStack) => {
+      service(stack, "Shop", { network: NetworkMode.host(), ...serve, environment: { LEVEL: level }, health: answers("127.0.0.1") });
+      service(stack, "Guest", { network: NetworkMode.host(), ...wait, health: answers("127.0.0.1") });
+      const alone = '[ "$(ls /sys/class/net)" = lo ]';
+      service(stack, "Apart", {
+        network: NetworkMode.none(),
+        ...wait,
+        health: Health.command(["sh", "-c", alone], { intervalSeconds: 1 }),
+      });
+    };
+    expect(await deploy(build("info"))).toContain("No changes.");
+    expect(await deploy(build("debug"))).toContain("No changes.");
+  });
+});
