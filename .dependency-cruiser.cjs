@@ -35,7 +35,14 @@ module.exports = {
     room("policies", "constructs"),
     room("images", "engine"),
     room("store"),
-    room("constructs", "images", "store"),
+    room("constructs", "engine", "images", "store"),
+    {
+      name: "context-files-only",
+      comment: "synth sees the files that a build will see, and never talks to an engine",
+      severity: "error",
+      from: { path: "^constructs/" },
+      to: { path: "^engine/", pathNot: "^engine/context-files" },
+    },
     {
       name: "headers-only",
       comment: "synth never decrypts",

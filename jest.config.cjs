@@ -17,9 +17,9 @@ const suite = (displayName, testMatch, testPathIgnorePatterns = []) => ({
   modulePathIgnorePatterns: ["<rootDir>/dist/", "<rootDir>/cdktf.out/", "<rootDir>/temp/"],
 });
 
-/** What holds the provider against all records of the public one, and against registries of all kinds: the long way, by its own command. */
-const recordedFiles = "@(container-conformance|data-sources|registry-*|state-move)";
-const recorded = "/provider/(container-conformance|data-sources|registry-.*|state-move)\\.daemon\\.test\\.ts$";
+/** What holds the provider against all records of the public one, and against registries of all kinds and BuildKit: the long way, by its own command. */
+const recordedFiles = "@(container-conformance|data-sources|image-buildkit|registry-*|state-move)";
+const recorded = "/provider/(container-conformance|data-sources|image-buildkit|registry-.*|state-move)\\.daemon\\.test\\.ts$";
 
 /** What makes swarms of its own engines. */
 const swarm = "/provider/swarm-.*\\.daemon\\.test\\.ts$";

@@ -3,7 +3,6 @@ import type { IConstruct } from "constructs";
 import { Connections } from "./connections";
 import { requireReachable } from "./crossing";
 import { ConstructError } from "./errors";
-import type { GeneratedSecret } from "./generated-secret";
 import type { IClient } from "./workload";
 
 /** How a client is let in. */
@@ -21,7 +20,8 @@ export interface Server {
   readonly network: BridgeNetwork;
   readonly host: string;
   readonly port: number;
-  readonly secret: GeneratedSecret;
+  /** Gives the client its password in a directory, and returns the file's path. */
+  readonly grantPassword: (directory: string) => string;
   /** Further variables by their suffix, such as `NAME`. */
   readonly variables?: Readonly<Record<string, string>>;
 }
@@ -43,7 +43,7 @@ export function letIn(client: IClient, { as, otherEnvironment = false }: AllowFr
     HOST: server.host,
     PORT: String(server.port),
     ...server.variables,
-    PASSWORD_FILE: server.secret.grantRead(client, "password", directory),
+    PASSWORD_FILE: server.grantPassword(directory),
   };
   for (const [suffix, value] of Object.entries(variables)) workload.addEnvironment(`${as}_${suffix}`, value);
   Connections.of(client).add({ from: client, to: server.owner, port: server.port, network: server.network });

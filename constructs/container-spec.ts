@@ -6,6 +6,7 @@ import type { NetworkMode } from "./networks/network-mode";
 import type { StaticAddress } from "./networks/static-address";
 import type { BoundImage } from "./images/bound-image";
 import type { Health } from "./health";
+import type { LogDriver } from "./logs/log-driver";
 import type { Mount, Tmpfs } from "./storage/mount";
 import type { User } from "./user";
 
@@ -57,6 +58,8 @@ export interface ContainerSpec {
   readonly health: Health | undefined;
   /** The port that {@link Health.http} asks by default. */
   readonly port: number | undefined;
+  /** @default - undefined: that of the stack */
+  readonly log: LogDriver | undefined;
   readonly memoryMiB: number;
   /** Share of one CPU that it may use at most; 0.5 is half a core. */
   readonly cpus: number;

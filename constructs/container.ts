@@ -54,7 +54,8 @@ export class Container extends ContainerResource {
     const spec = this.spec();
     const dependencies = spec.dependsOn.map((dependency) => dependable(dependency));
     if (dependencies.length > 0) this.dependsOn = dependencies;
-    if (spec.rolling) this.lifecycle = { createBeforeDestroy: true, ...this.postcondition(spec) };
+    const lifecycle = { ...this.lifecycle, ...(spec.rolling ? { createBeforeDestroy: true } : {}), ...this.postcondition(spec) };
+    if (Object.keys(lifecycle).length > 0) this.lifecycle = lifecycle;
     return super.toTerraform() as Record<string, unknown>;
   }
 

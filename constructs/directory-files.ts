@@ -21,11 +21,13 @@ export function directoryFiles(directory: string): DirectoryFile[] {
   }
   return readdirSync(directory, { recursive: true, withFileTypes: true })
     .filter((entry) => entry.isFile())
-    .map((entry) => join(entry.parentPath, entry.name))
-    .map((file) => ({
-      path: relative(directory, file).split(sep).join("/"),
-      contentBase64: readFileSync(file).toString("base64"),
-      executable: (statSync(file).mode & 0o100) !== 0,
-    }))
+    .map((entry) => relative(directory, join(entry.parentPath, entry.name)).split(sep).join("/"))
+    .map((path) => directoryFile(directory, path))
     .sort((a, b) => (a.path < b.path ? -1 : 1));
+}
+
+/** One file, by its path in the directory. */
+export function directoryFile(directory: string, path: string): DirectoryFile {
+  const file = join(directory, path);
+  return { path, contentBase64: readFileSync(file).toString("base64"), executable: (statSync(file).mode & 0o100) !== 0 };
 }

@@ -12,7 +12,7 @@ import type { IClient, Workload } from "./workload";
 export interface GeneratedSecretProps {
   /** An image with `sh`, `head`, `base64`, `sed`, `ln`, `mv`, `chown`: the owner's own, so that no further image is needed. */
   readonly image: IContainerImage;
-  /** Names of the values: each is a file of this name. */
+  /** Names of the values: each is a file of this name. None, where each client gets one of its own. */
   readonly names: readonly string[];
   /** Who reads the owner's copy. */
   readonly user: User;
@@ -75,8 +75,9 @@ function idOf({ node }: IClient, secret: GeneratedSecret): string {
  */
 export class GeneratedSecret extends Construct {
   private readonly volume: KeptVolume;
-  private readonly writer: Job;
+  private readonly writer: Job | undefined;
   private readonly copies = new Map<string, ClientCopy>();
+  private readonly owners = new Set<Workload>();
 
   constructor(
     scope: Construct,
@@ -85,13 +86,14 @@ export class GeneratedSecret extends Construct {
   ) {
     super(scope, id);
     this.volume = new KeptVolume(this, "Volume", objectName(this));
-    this.writer = this.write(this, "owner", props.names, props.user, []);
+    if (props.names.length > 0) this.writer = this.write(this, "owner", props.names, props.user, []);
   }
 
   /** Mounts the owner's copies read-only. */
   mountInto(workload: Workload, target: string): void {
     workload.mount(mountOf(this.volume, target, true));
-    workload.addDependency(this.writer.container);
+    if (this.writer !== undefined) workload.addDependency(this.writer.container);
+    this.owners.add(workload);
   }
 
   /**
@@ -101,6 +103,27 @@ export class GeneratedSecret extends Construct {
    * @throws ConstructError `SECRET_NAME` for a value that is not in this secret, and for a second one of the same client
    */
   grantRead(client: IClient, name: string, target: string): string {
+    const { names } = this.props;
+    if (!names.includes(name)) {
+      throw new ConstructError("SECRET_NAME", `name must be one of ${names.join(", ")}, got ${JSON.stringify(name)}`, this);
+    }
+    this.grant(client, name, target);
+    return `${target}/${name}`;
+  }
+
+  /**
+   * Gives a client a value of its own, which the owner reads as well where it has the values mounted already.
+   *
+   * @returns path of the file in the client's containers
+   * @throws ConstructError `SECRET_NAME` for a second value of the same client
+   */
+  grantNew(client: IClient, name: string, target: string): string {
+    const { writer } = this.grant(client, name, target);
+    for (const owner of this.owners) owner.addDependency(writer.container);
+    return `${target}/${name}`;
+  }
+
+  private grant(client: IClient, name: string, target: string): ClientCopy {
     const { workload } = client;
     const copy = this.copies.get(client.node.path) ?? this.copyFor(client, name);
     if (copy.name !== name) {
@@ -108,14 +131,10 @@ export class GeneratedSecret extends Construct {
     }
     workload.mount(mountOf(copy.volume, target, true));
     workload.addDependency(copy.writer.container);
-    return `${target}/${name}`;
+    return copy;
   }
 
   private copyFor(client: IClient, name: string): ClientCopy {
-    const { names } = this.props;
-    if (!names.includes(name)) {
-      throw new ConstructError("SECRET_NAME", `name must be one of ${names.join(", ")}, got ${JSON.stringify(name)}`, this);
-    }
     const scope = new Construct(this, idOf(client, this));
     const volume = new KeptVolume(scope, "Volume", objectName(scope));
     const writer = this.write(scope, "client", [name], client.workload.user, [mountOf(volume, CLIENT, false)]);

@@ -2,6 +2,7 @@ import { isIPv6 } from "node:net";
 import type { ContainerSpec } from "./container-spec";
 import { goDuration } from "./duration";
 import type { Health } from "./health";
+import type { LogDriver } from "./logs/log-driver";
 import { dnsAttributes } from "./networks/dns";
 import { tmpfsOptions, type Mount } from "./storage/mount";
 import type { StackDefaults } from "./stack-defaults";
@@ -34,8 +35,7 @@ export function renderContainer(spec: ContainerSpec, defaults: StackDefaults, na
     ports: ports(spec),
     ...security(spec),
     ...limits(spec),
-    log_driver: defaults.log.name,
-    log_opts: defaults.log.options,
+    ...logs(spec.log ?? defaults.log),
     ...lifetime(spec),
     healthcheck: healthcheck(spec),
   };
@@ -90,6 +90,8 @@ function limits({ memoryMiB, cpus, pidsLimit }: ContainerSpec): ContainerAttribu
     pids_limit: pidsLimit,
   };
 }
+
+const logs = ({ name, options }: LogDriver): ContainerAttributes => ({ log_driver: name, log_opts: options });
 
 function lifetime(spec: ContainerSpec): ContainerAttributes {
   const common = {

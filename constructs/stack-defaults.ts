@@ -1,6 +1,6 @@
 import { TerraformStack } from "cdktf";
 import type { IConstruct } from "constructs";
-import { LogDriver } from "./log-driver";
+import { LogDriver } from "./logs/log-driver";
 
 /** What everything in a stack takes unless it says otherwise. */
 export interface StackDefaults {
@@ -18,9 +18,9 @@ const FALLBACK: StackDefaults = { log: LogDriver.jsonFile() };
 
 const byStack = new WeakMap<TerraformStack, StackDefaults>();
 
-/** Sets the defaults of a stack. Containers read them at synth, so the order of calls does not matter. */
-export function setStackDefaults(stack: TerraformStack, defaults: StackDefaults): void {
-  byStack.set(stack, defaults);
+/** Sets defaults of a stack; what is not given stays as it is. Containers read them at synth, so the order of calls does not matter. */
+export function setStackDefaults(stack: TerraformStack, defaults: Partial<StackDefaults>): void {
+  byStack.set(stack, { ...stackDefaults(stack), ...defaults });
 }
 
 export function stackDefaults(scope: IConstruct): StackDefaults {

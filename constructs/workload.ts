@@ -5,6 +5,7 @@ import type { Attachment, ContainerSpec, Lifetime, Upload } from "./container-sp
 import { ConstructError } from "./errors";
 import type { Health } from "./health";
 import { inOrder } from "./in-order";
+import type { RuntimeOptions } from "./runtime-options";
 import type { Mount, Tmpfs } from "./storage/mount";
 import { requireDns, type Dns } from "./networks/dns";
 import { Seats, type SeatSettings } from "./networks/seats";
@@ -13,7 +14,7 @@ import type { User } from "./user";
 import { requireTexts } from "./workload-texts";
 
 /** What a container may use and do. Each default is the safe one; a prop that loosens it says so. */
-export interface ContainerOptions {
+export interface ContainerOptions extends RuntimeOptions {
   /** Memory cap; swap is off. At least 6. */
   readonly memoryMiB: number;
   /** CPU time as a multiple of one CPU. @default 1 */
@@ -128,6 +129,12 @@ export class Workload {
     this.tmpfs.set(target, tmpfs);
   }
 
+  /** Puts a mount in the place of a file system in memory, so that others see what is in it. */
+  replaceTmpfs(mount: Mount): void {
+    this.tmpfs.delete(mount.target);
+    this.mount(mount);
+  }
+
   /**
    * What has to be there before the first container. Everything named here is created before it is replaced when this rolls. Stacks have
    * lives of their own: what is another stack's has to be deployed already.
@@ -158,6 +165,7 @@ export class Workload {
       published: settings.published ?? [],
       health: settings.health,
       port: settings.port,
+      log: settings.log,
       memoryMiB: settings.memoryMiB,
       cpus: settings.cpus ?? 1,
       pidsLimit: settings.pidsLimit ?? 200,

@@ -6,6 +6,7 @@ import { answerSeconds, silent, within } from "./patience";
 import { jsonLines } from "./progress";
 import { hasTls, loadTls, type TlsMaterial, type TlsOptions } from "./tls";
 import { openTransport, type Transport } from "./transport";
+import { openTunnel, type Tunnel } from "./tunnel";
 import { compareApi, negotiateApi, NEWEST_API, OLDEST_API, type ApiVersion } from "./version";
 
 /** Which engine to talk to. */
@@ -106,6 +107,13 @@ export class Engine {
     yield* jsonLines<EngineEvent>(await this.stream("GET", "/events", { query: { filters }, ...(signal ? { signal } : {}) }));
   }
 
+  /** A socket of this machine by which programs reach this engine; the engine's own where that is one. To be closed. */
+  async tunnel(): Promise<Tunnel> {
+    if (this.#host.kind === "unix") return { address: `unix://${this.#host.path}`, close: () => undefined };
+    const transport = await this.#open();
+    return openTunnel(() => transport.connect());
+  }
+
   /** Closes idle connections, and those in use as soon as they are free. The engine can be used again afterwards. */
   async close(): Promise<void> {
     const transport = this.#transport;
@@ -137,12 +145,15 @@ export class Engine {
     );
   }
 
-  async #send(method: string, path: string, request: EngineRequest & { readonly answerSeconds: number }): Promise<IncomingMessage> {
-    this.#transport ??= openTransport(this.#host, {
+  #open(): Promise<Transport> {
+    return (this.#transport ??= openTransport(this.#host, {
       ...(this.#tls ? { tls: this.#tls } : {}),
       ...(this.#options.sshOptions ? { sshOptions: this.#options.sshOptions } : {}),
-    });
-    const transport = await this.#transport;
+    }));
+  }
+
+  async #send(method: string, path: string, request: EngineRequest & { readonly answerSeconds: number }): Promise<IncomingMessage> {
+    const transport = await this.#open();
     const { headers, payload } = encodeBody(request);
     const options = { ...transport.request, method, path, headers, ...(request.signal ? { signal: request.signal } : {}) };
     const start = (await (transport.secure ? import("node:https") : import("node:http"))).request;

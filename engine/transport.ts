@@ -1,4 +1,5 @@
 import { Agent as HttpAgent, type AgentOptions, type RequestOptions } from "node:http";
+import { connect, isIP } from "node:net";
 import type { Duplex } from "node:stream";
 import type { EngineHost, SshHost } from "./host";
 import { dialSsh } from "./ssh";
@@ -8,6 +9,8 @@ import type { TlsMaterial } from "./tls";
 export interface Transport {
   readonly secure: boolean;
   readonly request: RequestOptions;
+  /** Opens a connection of its own. */
+  connect(): Duplex;
   /** Closes idle connections; those in use close when they have been. */
   close(): void;
 }
@@ -25,18 +28,26 @@ export async function openTransport(host: EngineHost, options: TransportOptions)
   if (host.kind === "tls") return tlsTransport(host, options.tls);
   if (host.kind === "ssh") return sshTransport(host, options.sshOptions ?? []);
   const agent = new HttpAgent(KEEP_ALIVE);
-  return { secure: false, request: { socketPath: host.path, agent }, close: () => closeIdle(agent) };
+  return { secure: false, request: { socketPath: host.path, agent }, connect: () => connect(host.path), close: () => closeIdle(agent) };
 }
 
 async function tlsTransport(host: Extract<EngineHost, { kind: "tls" }>, tls: TlsMaterial | undefined): Promise<Transport> {
-  const { Agent } = await import("node:https");
-  const agent = new Agent({ ...KEEP_ALIVE, ...tls, minVersion: "TLSv1.2" });
-  return { secure: true, request: { hostname: host.hostname, port: host.port, agent }, close: () => closeIdle(agent) };
+  const [{ Agent }, secure] = await Promise.all([import("node:https"), import("node:tls")]);
+  const options = { ...tls, minVersion: "TLSv1.2" } as const;
+  const agent = new Agent({ ...KEEP_ALIVE, ...options });
+  return {
+    secure: true,
+    request: { hostname: host.hostname, port: host.port, agent },
+    connect: () =>
+      secure.connect({ host: host.hostname, port: host.port, servername: isIP(host.hostname) ? "" : host.hostname, ...options }),
+    close: () => closeIdle(agent),
+  };
 }
 
 function sshTransport(host: SshHost, sshOptions: readonly string[]): Transport {
-  const agent = new DialAgent(() => dialSsh(host, sshOptions));
-  return { secure: false, request: { hostname: "docker", agent }, close: () => closeIdle(agent) };
+  const dial = (): Duplex => dialSsh(host, sshOptions);
+  const agent = new DialAgent(dial);
+  return { secure: false, request: { hostname: "docker", agent }, connect: dial, close: () => closeIdle(agent) };
 }
 
 /** What is under way is awaited: a create whose answer nobody hears leaves an object that nobody knows. */

@@ -79,7 +79,7 @@ describe("a bad declaration", () => {
       "a secret in a variable",
       { env: ["AWS_SECRET_ACCESS_KEY=wJalrXUtnFEMI/K7MDENG/bPxRfiCYEXAMPLEKEY"] },
       [
-        "TIERS-SECRET: no secret must be in environment, labels, command or uploaded files, got secret value in env AWS_SECRET_ACCESS_KEY; hand it over as a file, such as by allowFrom or a Secret",
+        "TIERS-SECRET: no secret must be in environment, labels, command, log options or uploaded files, got secret value in env AWS_SECRET_ACCESS_KEY; hand it over as a file, such as by allowFrom or a Secret",
       ],
     ],
   ])("%s is refused with the sentence that mends it", (_what, attributes, sentences) => {

@@ -2,7 +2,9 @@ import { mkdirSync, mkdtempSync, rmSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { type Environment, Environments, formatFaults } from "../../config";
+import { settingList } from "../../config/settings";
 import { load, loadDev } from "./load";
+import { withOtherValues } from "./other-values";
 
 const byName = (environments: Environment[]) => Object.fromEntries(environments.map((environment) => [environment.name, environment]));
 
@@ -67,43 +69,25 @@ describe("Environments", () => {
   });
 
   it("reads every setting", () => {
-    const environment = loadDev(
-      [
-        "HOST=ssh://deploy@10.0.0.5:2222",
-        "PROVIDER=kreuzwerker",
-        "WEB_PORT=81",
-        "STATE=gs://states/shop",
-        "WEB_BIND_ADDRESS=::1",
-        "WEB_REPLICAS=5",
-        "WEB_MEMORY_MIB=65",
-        "APP_IMAGE=registry.example/shop:1.4.2",
-        "APP_MEMORY_MIB=129",
-        "MYSQL_IMAGE=mysql:8.4.11",
-        "MYSQL_MEMORY_MIB=385",
-        "MYSQL_DATABASE=shop",
-        "MYSQL_STORAGE=/srv/data/mysql",
-        "REDIS_IMAGE=redis:8.10.1-alpine",
-        "REDIS_MEMORY_MIB=66",
-        "LOG_MAX_SIZE_MIB=11",
-        "LOG_MAX_FILES=4",
-        "HOST_MEMORY_MIB=4096",
-        "POLICY_SEVERITIES=CIS-5.8=off, TIERS-DIGEST=warning",
-      ].join("\n"),
-    );
+    withOtherValues((values) => {
+      expect(Object.keys(values).sort()).toEqual(settingList.map(({ key }) => key).sort());
+      const text = Object.entries(values).map(([key, value]) => `${key}=${value}\n`);
 
-    expect(environment).toEqual({
-      name: "dev",
-      host: "ssh://deploy@10.0.0.5:2222",
-      tlsCertPath: undefined,
-      provider: "kreuzwerker",
-      web: { publish: { port: 81, address: "::1" }, replicas: 5, memoryMiB: 65 },
-      app: { image: "registry.example/shop:1.4.2", memoryMiB: 129 },
-      mysql: { image: "mysql:8.4.11", memoryMiB: 385, database: "shop", storage: "/srv/data/mysql" },
-      redis: { image: "redis:8.10.1-alpine", memoryMiB: 66 },
-      log: { maxSizeMiB: 11, maxFiles: 4 },
-      state: "gs://states/shop",
-      policies: { profile: "dev", hostMemoryMiB: 4096, severities: { "CIS-5.8": "off", "TIERS-DIGEST": "warning" } },
-      faults: [],
+      expect(loadDev(text.join(""))).toEqual({
+        name: "dev",
+        project: "@team/other",
+        host: "tcp://10.0.0.5:2376",
+        tlsCertPath: values["TLS_CERT_PATH"],
+        provider: "kreuzwerker",
+        web: { publish: { port: 81, address: "::1" }, replicas: 5, memoryMiB: 65 },
+        app: { image: "registry.example/shop:1.4.2", memoryMiB: 129 },
+        mysql: { image: "mysql:8.4.11", memoryMiB: 385, database: "shop", storage: "/srv/data/mysql" },
+        redis: { image: "redis:8.10.1-alpine", memoryMiB: 66 },
+        log: { maxSizeMiB: 11, maxFiles: 4 },
+        state: "gs://states/shop",
+        policies: { profile: "dev", hostMemoryMiB: 256, severities: { "CIS-5.8": "off", "TIERS-HOST-MEMORY": "error" } },
+        faults: [],
+      });
     });
   });
 

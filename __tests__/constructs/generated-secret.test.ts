@@ -160,6 +160,19 @@ describe("GeneratedSecret", () => {
     expect(Object.keys(resources(json, "docker_volume"))).toHaveLength(2);
   });
 
+  it("makes a further value for one client, which the owner waits for and reads", () => {
+    const json = synth((stack) => {
+      const values = new GeneratedSecret(stack, "Secret", { image: shopImage(), names: [], user: { uid: 999, gid: 998 } });
+      const [owner, shop] = [service(stack, "Owner"), service(stack)];
+      values.mountInto(owner.workload, "/run/secrets/all");
+      expect(values.grantNew(shop, "shop", "/run/secrets/db")).toBe("/run/secrets/db/shop");
+    });
+    expect(container(json, "Secret/Shop/Write/Resource")["command"]).toEqual(["client", "999:998", "1234:1235", "shop"]);
+    expect(Object.keys(resources(json, "docker_container"))).not.toContain("Secret/Write/Resource");
+    const needed = reachable(json, address(json, "docker_container", "Owner/Replica1"));
+    expect(needed).toContain(address(json, "docker_container", "Secret/Shop/Write/Resource"));
+  });
+
   it("fails for a value that it does not hold, and for a second one of a client", () => {
     expect(() => inStack((stack) => secret(stack).grantRead(service(stack), "token", "/t"))).toThrow(
       new Error('SECRET_NAME: name must be one of password, root, got "token" (at dev/Secret)'),

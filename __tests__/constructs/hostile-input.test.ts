@@ -9,8 +9,10 @@ import {
   MySql,
   Service,
   Storage,
+  Tls,
   WebTier,
   type ServiceProps,
+  type WebTierProps,
 } from "../../constructs";
 import { HOSTILE, hostileText, MEBIBYTE } from "../hostile-texts";
 import { container, shopImage, synth, type Attributes, type TerraformJson } from "./synth";
@@ -31,15 +33,17 @@ const labelled = (json: TerraformJson): { label: string; value: string } | undef
   (shop(json)["labels"] as { label: string; value: string }[]).find(({ label }) => !label.startsWith("docker-tiers."));
 const upload = (json: TerraformJson, path: string): { file: string; content?: string; content_base64?: string } =>
   first(container(json, path)["upload"]) as { file: string };
-const content = (json: TerraformJson, path: string): string | undefined => {
-  const { content: plain, content_base64: encoded } = upload(json, path);
+const content = (json: TerraformJson, path: string, name?: string): string | undefined => {
+  const uploads = container(json, path)["upload"] as { file: string; content?: string; content_base64?: string }[];
+  const { content: plain, content_base64: encoded } = uploads.find(({ file }) => name === undefined || file.endsWith(`/${name}`)) ?? {};
   return encoded === undefined ? plain : Buffer.from(encoded, "base64").toString();
 };
-const webTier = (stack: TerraformStack, path: string, alias = "shop"): WebTier => {
-  const network = new BridgeNetwork(stack, "Edge");
-  return new WebTier(stack, "Web", { memoryMiB: 32, routes: { [path]: service(stack, { network, port: 3000, alias }) } });
-};
-const nginx = (json: TerraformJson): string => content(json, "Web/Config/Loader") ?? "";
+const edge = (stack: TerraformStack): BridgeNetwork => new BridgeNetwork(stack, "Edge");
+const webTier = (stack: TerraformStack, path: string, alias = "shop"): WebTier =>
+  new WebTier(stack, "Web", { memoryMiB: 32, routes: { [path]: service(stack, { network: edge(stack), port: 3000, alias }) } });
+const tierOf = (stack: TerraformStack, props: Partial<WebTierProps>): WebTier =>
+  new WebTier(stack, "Web", { memoryMiB: 32, routes: { "/": service(stack, { network: edge(stack), port: 3000 }) }, ...props });
+const nginx = (json: TerraformJson): string => content(json, "Web/Config/Loader", "nginx.conf") ?? "";
 
 const PLACES: Readonly<Record<string, Place>> = {
   "value of a variable": {
@@ -90,6 +94,27 @@ const PLACES: Readonly<Record<string, Place>> = {
     declare: (stack, text) => new MySql(stack, "Db", { memoryMiB: 256, user: text }),
     read: (json) => variable(json, "MYSQL_USER"),
   },
+  "database of a client": {
+    declare: (stack, text) => {
+      new MySql(stack, "Db", { memoryMiB: 256 }).allowFrom(service(stack, {}), { as: "DATABASE", database: text });
+    },
+    read: (json) => (shop(json)["env"] as string[]).find((each) => each.startsWith("DATABASE_NAME="))?.slice("DATABASE_NAME=".length),
+  },
+  "name of a migration": {
+    declare: (stack, text) => {
+      new MySql(stack, "Db", { memoryMiB: 256 }).migrate({ [text]: "SELECT 1" });
+    },
+    read: () => undefined,
+  },
+  "text of a migration": {
+    declare: (stack, text) => {
+      new MySql(stack, "Db", { memoryMiB: 256 }).migrate({ "1": text });
+    },
+    read: (json) => {
+      const [form, ...pieces] = (container(json, "Db/Migration-app/1/Resource")["command"] as string[]).slice(7);
+      return form === "plain" ? pieces[0] : Buffer.from(pieces.join(""), "base64").toString();
+    },
+  },
   "directory of the host": {
     declare: (stack, text) => new MySql(stack, "Db", { memoryMiB: 256, storage: Storage.hostDirectory(text) }),
     read: (json) =>
@@ -101,6 +126,38 @@ const PLACES: Readonly<Record<string, Place>> = {
   },
   "path of a route": { declare: (stack, text) => webTier(stack, text), read: (json) => /location (?:= )?(\S+)/.exec(nginx(json))?.[1] },
   alias: { declare: (stack, text) => webTier(stack, "/", text), read: (json) => /server (\S+):3000/.exec(nginx(json))?.[1] },
+  "host of a route": {
+    declare: (stack, text) => {
+      const routes = [{ service: service(stack, { network: edge(stack), port: 3000 }), host: text }];
+      return new WebTier(stack, "Web", { memoryMiB: 32, routes });
+    },
+    read: (json) => /server_name (\S+);/.exec(nginx(json))?.[1],
+  },
+  "value of a header": {
+    declare: (stack, text) => tierOf(stack, { http: { headers: { "X-Hostile": text } } }),
+    read: (json) => /\$header_x_hostile \{\n.*\n +"" "(.*)";\n/.exec(nginx(json))?.[1]?.replace(/\\(["\\])/g, "$1"),
+  },
+  "name of a header": {
+    declare: (stack, text) => tierOf(stack, { http: { headers: { [text]: "x" } } }),
+    read: (json) => /add_header (?!X-Content|X-Frame|Referrer)(\S+)/.exec(nginx(json))?.[1],
+  },
+  "private path": {
+    declare: (stack, text) => tierOf(stack, { http: { privatePaths: [text] } }),
+    read: (json) => /location = (\S+) \{\n *return 404/.exec(nginx(json))?.[1],
+  },
+  "nginx's own directives": {
+    declare: (stack, text) => tierOf(stack, { http: { fragments: { server: text } } }),
+    read: (json) => content(json, "Web/Config/Loader", "server.conf"),
+  },
+  "directory of a certificate": {
+    declare: (stack, text) => tierOf(stack, { tls: Tls.fromHostPath(text) }),
+    read: (json) =>
+      (container(json, "Web/Resource")["mounts"] as { source: string; type: string }[]).find(({ type }) => type === "bind")?.source,
+  },
+  "file of a certificate": {
+    declare: (stack, text) => tierOf(stack, { tls: Tls.fromHostPath("/srv/certificates", { certificate: text }) }),
+    read: (json) => /ssl_certificate \/certificate\/(\S+);/.exec(nginx(json))?.[1],
+  },
   "id of a construct": {
     declare: (stack, text) => new Service(stack, text, { image: shopImage(), memoryMiB: 64, health: HEALTH }),
     read: (json) => Object.keys(json.resource?.["docker_container"] ?? {}).length && undefined,
@@ -164,7 +221,13 @@ describe("hostile text", () => {
       "name of a variable",
       "name of a database",
       "user of a database",
+      "database of a client",
+      "name of a migration",
       "path of a route",
+      "host of a route",
+      "name of a header",
+      "private path",
+      "file of a certificate",
       "alias",
       "stop signal",
       "id of a construct",

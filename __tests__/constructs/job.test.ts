@@ -39,7 +39,7 @@ describe("Job", () => {
         "labels": [
           {
             "label": "docker-tiers.config",
-            "value": "af6924eb68965a573e3c9116edf0ca26fbdcdac1291b5e169549ddd7352f9b06",
+            "value": "6ae87239950625f3c744e19daad56c239127dee180cecbc406ffd3d670bb996f",
           },
           {
             "label": "docker-tiers.path",
@@ -61,12 +61,13 @@ describe("Job", () => {
         "log_opts": {
           "max-file": "3",
           "max-size": "10m",
+          "mode": "blocking",
         },
         "memory": 64,
         "memory_swap": 64,
         "mounts": [],
         "must_run": false,
-        "name": "dev-migrate-af6924eb",
+        "name": "dev-migrate-6ae87239",
         "network_mode": "none",
         "pids_limit": 200,
         "ports": [],

@@ -55,7 +55,7 @@ describe("Service", () => {
         "labels": [
           {
             "label": "docker-tiers.config",
-            "value": "dd56263b9c451e4482ab0e49f91ac4259e867b54d327dd26f53a5aebecc26c52",
+            "value": "052494d018f830c0602c9cdec83ec6886ca5046dcc0d7937ccdb10a83d97f539",
           },
           {
             "label": "docker-tiers.path",
@@ -77,12 +77,13 @@ describe("Service", () => {
         "log_opts": {
           "max-file": "3",
           "max-size": "10m",
+          "mode": "blocking",
         },
         "memory": 64,
         "memory_swap": 64,
         "mounts": [],
         "must_run": true,
-        "name": "dev-shop-1-dd56263b",
+        "name": "dev-shop-1-052494d0",
         "networks_advanced": [
           {
             "aliases": [

@@ -16,10 +16,19 @@ describe("setStackDefaults", () => {
       service(stack);
       setStackDefaults(stack, defaults);
     });
-    expect(after).toEqual({ driver: "json-file", options: { "max-size": "2m", "max-file": "5" } });
+    expect(after).toEqual({ driver: "json-file", options: { mode: "blocking", "max-size": "2m", "max-file": "5" } });
   });
 
   it("rotates without being told", () => {
-    expect(log(service)).toEqual({ driver: "json-file", options: { "max-size": "10m", "max-file": "3" } });
+    expect(log(service)).toEqual({ driver: "json-file", options: { mode: "blocking", "max-size": "10m", "max-file": "3" } });
+  });
+
+  it("leaves as it is what is not given", () => {
+    const after = log((stack) => {
+      setStackDefaults(stack, { log: LogDriver.none() });
+      setStackDefaults(stack, { environment: "prod" });
+      service(stack);
+    });
+    expect(after).toEqual({ driver: "none", options: {} });
   });
 });

@@ -25,7 +25,8 @@ export const codeBlocks = (): CodeBlock[] => PAGES.flatMap(blocksOf);
 const PREAMBLE = `import { TerraformOutput, TerraformStack } from "cdktf";
 import { Construct } from "constructs";
 import { type Environment, BridgeNetwork, ConfigVolume, ContainerImage, EmbeddedDockerProvider, Environments, GeneratedSecret, Health, IpvlanNetwork, Job, LogDriver, MacvlanNetwork, MySql,
-  mysqlRecipe, NetworkMode, nginxRecipe, nodeRecipe, OverlayNetwork, PublicDockerProvider, Redis, redisRecipe, Secret, Service, setStackDefaults, Storage, WebTier } from "docker-tiers";
+  mysqlRecipe, NetworkMode, nginxRecipe, nodeRecipe, OverlayNetwork, PublicDockerProvider, RateLimit, Redis, redisRecipe, Secret, Service, setStackDefaults, Site, Storage, Tls, WebTier } from "docker-tiers";
+import { LogDelivery } from "docker-tiers";
 interface ShopProps { readonly environment: Environment }
 `;
 

@@ -2,7 +2,8 @@ import { chmodSync, mkdtempSync, rmSync, writeFileSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 
-import { nginxConfig } from "../../constructs/nginx-config";
+import { nginxConfig } from "../../constructs/web/nginx-config";
+import { PLAIN_TIER, SHOP_ROUTE } from "../constructs/web/tier";
 import { nginxRecipe } from "../../images/recipes/nginx";
 import { nodeRecipe } from "../../images/recipes/node";
 import { Bench, until, type HardenedContainer } from "./hardened-container";
@@ -35,10 +36,8 @@ async function tier(
   other: "resets" | "refuses",
 ): Promise<{ edge: HardenedContainer; replicas: HardenedContainer[] }> {
   const config = nginxConfig({
-    routes: [{ path: "/", alias: "shop", port: 3000, deduplicates }],
-    port: 8080,
-    healthPort: 8081,
-    workers: 1,
+    ...PLAIN_TIER,
+    routes: [{ ...SHOP_ROUTE, deduplicates }],
   });
   const folder = mkdtempSync(join(directory, "mount-"));
   chmodSync(folder, 0o755);

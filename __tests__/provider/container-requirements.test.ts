@@ -1,5 +1,6 @@
 import { Engine } from "../../engine";
-import { requireEngine } from "../../provider/resources/container-requirements";
+import { CONTAINER_REQUIREMENTS } from "../../provider/resources/container-requirements";
+import { requireEngine } from "../../provider/resources/requirement";
 import { UNKNOWN, type ObjectValue } from "../../provider/value";
 import { startFakeEngine } from "../engine/fake-engine";
 
@@ -23,7 +24,7 @@ async function planned(
 ): Promise<{ readonly error: unknown; readonly requests: readonly string[] }> {
   const fake = await startFakeEngine((_request, _body, response) => response.end(), { apiVersion });
   const engine = new Engine({ host: fake.host });
-  const error = await requireEngine(values, engine).catch((thrown: unknown) => thrown);
+  const error = await requireEngine(values, engine, CONTAINER_REQUIREMENTS).catch((thrown: unknown) => thrown);
   await engine.close();
   await fake.close();
   return { error: error instanceof Error ? error.message.replace(fake.host, "HOST") : error, requests: fake.requests };

@@ -1,6 +1,7 @@
 import { execFileSync } from "node:child_process";
 import { existsSync, mkdirSync, mkdtempSync, readdirSync, renameSync } from "node:fs";
 import { join, resolve } from "node:path";
+import { suiteProgram, type SuiteProgram } from "../../script/suite-program";
 
 const CACHE = resolve(__dirname, "../../node_modules/.cache/debian-programs");
 
@@ -12,6 +13,9 @@ interface DebianProgram {
 
 export const BUSYBOX: DebianProgram = { package: "busybox-static", paths: ["/bin/busybox", "/usr/bin/busybox"] };
 export const REGISTRY: DebianProgram = { package: "docker-registry", paths: ["/usr/bin/docker-registry"] };
+
+/** The first that knows how to build for the engines that we know. */
+export const BUILDX: SuiteProgram = { suite: "trixie", package: "docker-buildx", path: "usr/libexec/docker/cli-plugins/docker-buildx" };
 
 /** Path of a program: the installed one, or that of the distribution's package, which is fetched once. */
 export function debianProgram({ package: name, paths }: DebianProgram): string {
@@ -44,4 +48,7 @@ function download(name: string, cwd: string): void {
 }
 
 /** Fetches them all, for where tests have no network. */
-if (require.main === module) for (const program of [BUSYBOX, REGISTRY]) console.log(debianProgram(program));
+if (require.main === module) {
+  for (const program of [BUSYBOX, REGISTRY]) console.log(debianProgram(program));
+  void suiteProgram(BUILDX).then(console.log);
+}

@@ -1,4 +1,5 @@
-import { baseRegistries, buildQuery } from "../../provider/resources/image-build";
+import { baseRegistries } from "../../provider/resources/build-credentials";
+import { buildQuery } from "../../provider/resources/image-build";
 import { parseReference } from "../../provider/resources/image-reference";
 
 describe("names of images", () => {

@@ -122,14 +122,14 @@ describe("a build", () => {
     });
   });
 
-  it("fails when its context is not there, or needs BuildKit", async () => {
+  it("fails when its context is not there, or no builder can do it", async () => {
     await withProject(built(), async (project) => {
       expect((await project.apply()).output.replace(/\s+/g, " ")).toContain(
         "build.context must be a directory, got ctx, which does not exist",
       );
-      project.write(built().replace("target ", 'sbom = "true"\n target '));
+      project.write(built().replace("target ", 'sbom = "true"\n squash = true\n target '));
       expect((await project.run("validate", "-no-color")).output.replace(/\s+/g, " ")).toContain(
-        "build.sbom must be unset, got a value: images are built by the engine's classic builder;",
+        "build.squash must be unset with build.sbom, got both: the first is for the classic builder, the second takes BuildKit; take one out",
       );
     });
   });

@@ -1,7 +1,10 @@
 import { spawn, spawnSync } from "node:child_process";
+import { once } from "node:events";
 import { chmodSync, existsSync, mkdirSync, mkdtempSync, rmSync, writeFileSync } from "node:fs";
+import { createServer } from "node:net";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
+import { allowedGapMs, observe } from "./output-gaps";
 
 const root = join(__dirname, "../..");
 let directory: string;
@@ -19,15 +22,18 @@ function shadow(name: string, script: string): void {
   chmodSync(join(directory, name), 0o755);
 }
 
-function bootstrap(...args: string[]): { status: number | null; stdout: string; stderr: string } {
-  const env = {
+function environment(): NodeJS.ProcessEnv {
+  return {
     ...process.env,
     PATH: `${directory}:${process.env["PATH"] ?? ""}`,
     DOCKER_TIERS_SOCKET: join(directory, "docker.sock"),
     DOCKER_TIERS_ENGINE_LOG: join(directory, "dockerd.log"),
     DOCKER_TIERS_SYSTEMD: join(directory, "systemd"),
   };
-  const { status, stdout, stderr } = spawnSync(join(root, "script/bootstrap"), args, { env, encoding: "utf8" });
+}
+
+function bootstrap(...args: string[]): { status: number | null; stdout: string; stderr: string } {
+  const { status, stdout, stderr } = spawnSync(join(root, "script/bootstrap"), args, { env: environment(), encoding: "utf8" });
   return { status, stdout, stderr };
 }
 
@@ -82,6 +88,22 @@ describe("script/bootstrap", () => {
       expect(bootstrap("--socket", socket)).toEqual({ status: 0, stdout: `== an engine answers at ${socket}\n`, stderr: "" });
     } finally {
       engine.kill();
+    }
+  }, 30_000);
+
+  it("is never silent for 2 seconds, not even where an engine takes connections and does not answer", async () => {
+    const mute = createServer(() => undefined).listen(join(directory, "docker.sock"));
+    try {
+      await once(mute, "listening");
+      shadow("id", "echo 1000");
+      shadow("dockerd", "exit 99");
+      const observed = await observe(join(root, "script/bootstrap"), [], { env: environment() });
+      expect(observed.code).toBe(3);
+      // It waits for three seconds, and once more before it starts one.
+      expect(observed.output).toMatch(/^( +\.\.\. asking the engine at \S+\n){3,}BOOTSTRAP_NEEDS_ROOT: /);
+      expect(observed.longestGapMs).toBeLessThan(allowedGapMs(observed));
+    } finally {
+      mute.close();
     }
   }, 30_000);
 

@@ -1,30 +1,21 @@
-import { existsSync } from "node:fs";
-import { join, relative, resolve } from "node:path";
-import { AssetType, TerraformAsset, type TerraformStack } from "cdktf";
+import { readFileSync, readlinkSync, statSync } from "node:fs";
+import { join, posix, relative, resolve } from "node:path";
+import type { TerraformStack } from "cdktf";
 import type { IConstruct } from "constructs";
 import type { ImageBuild } from "@cdktf/provider-docker/lib/image";
-import type { IContainerImage } from "./bound-image";
-import { directoryFiles } from "../directory-files";
+import { contextFiles, type ContextFile } from "../../engine/context-files";
+import { directoryFile } from "../directory-files";
 import { ConstructError } from "../errors";
 import { contentHash } from "../hash";
+import { literal } from "../literal";
+import type { IContainerImage } from "./bound-image";
+import { addBuildAsset } from "./build-asset";
+import { requireBuildOptions, type BuildOptions } from "./build-options";
 
-export interface BuildOptions {
-  /** Name of the image without a tag, such as `shop`. */
-  readonly name: string;
-  /** Path of the Dockerfile in the directory. @default "Dockerfile" */
-  readonly dockerfile?: string;
-  /** Values of the Dockerfile's `ARG`s; an image stands for its name. No secrets: they stay in the image's history. @default - none */
-  readonly buildArgs?: Readonly<Record<string, string | IContainerImage>>;
-  /** Stage to build. @default - the last */
-  readonly target?: string;
-  /** Platform to build for, such as `linux/arm64`. @default - the host's */
-  readonly platform?: string;
-}
-
-/** A directory that an image is built from. */
+/** A directory that an image is built from, without what its `.dockerignore` leaves out. */
 export class BuildContext {
   private readonly directory: string;
-  private known: string | undefined;
+  private known: { readonly hash: string; readonly files: readonly ContextFile[] } | undefined;
 
   constructor(
     directory: string,
@@ -35,30 +26,25 @@ export class BuildContext {
 
   /** Hexadecimal SHA-256 over everything that decides the image's content. */
   get hash(): string {
-    const { target, platform } = this.options;
-    return (this.known ??= contentHash({
-      files: directoryFiles(this.directory),
-      dockerfile: this.dockerfile,
-      args: this.buildArgs,
-      target,
-      platform,
-    }));
+    return this.content.hash;
   }
 
   get reference(): string {
     return `localhost/docker-tiers/${this.options.name}:${this.hash.slice(0, 12)}`;
   }
 
-  /** @throws ConstructError `BUILD_CONTEXT` */
-  requireDockerfile(at: IConstruct): void {
+  /** @throws ConstructError `BUILD_CONTEXT`, and those of {@link requireBuildOptions} */
+  require(at: IConstruct): void {
     const file = join(this.directory, this.dockerfile);
-    if (existsSync(file)) return;
-    const shown = relative(process.cwd(), file);
-    throw new ConstructError(
-      "BUILD_CONTEXT",
-      `build directory must hold a ${this.dockerfile}, got none at ${shown}; write it, or run npm run build if that makes it`,
-      at,
-    );
+    if (statSync(file, { throwIfNoEntry: false })?.isFile() !== true) {
+      const shown = relative(process.cwd(), file);
+      throw new ConstructError(
+        "BUILD_CONTEXT",
+        `build directory must hold a ${this.dockerfile}, got none at ${shown}; write it, or run npm run build if that makes it`,
+        at,
+      );
+    }
+    requireBuildOptions(this.options, readFileSync(file, "utf8"), at);
   }
 
   /** The images that build arguments stand for. */
@@ -66,19 +52,53 @@ export class BuildContext {
     return Object.values(this.options.buildArgs ?? {}).filter((value): value is IContainerImage => typeof value !== "string");
   }
 
-  /** The provider's `build` block; the directory becomes an asset of the stack, so that no path of this machine is in the output. */
+  /** The provider's `build` block; the files become an asset of the stack, so that no path of this machine is in the output. */
   render(stack: TerraformStack, id: string): ImageBuild {
-    const asset = new TerraformAsset(stack, `${id}-context`, {
-      path: this.directory,
-      type: AssetType.DIRECTORY,
-      assetHash: this.hash.slice(0, 32),
-    });
+    const { hash, files } = this.content;
+    const { target, platform, labels } = this.options;
     return {
-      context: asset.path,
+      context: addBuildAsset(stack, { id, directory: this.directory, files, hash }),
       dockerfile: this.dockerfile,
-      ...(Object.keys(this.buildArgs).length === 0 ? {} : { buildArgs: this.buildArgs }),
-      ...(this.options.target === undefined ? {} : { target: this.options.target }),
-      ...(this.options.platform === undefined ? {} : { platform: this.options.platform }),
+      ...(Object.keys(this.buildArgs).length === 0 ? {} : { buildArgs: literals(this.buildArgs) }),
+      ...(labels === undefined || Object.keys(labels).length === 0 ? {} : { labels: literals(labels) }),
+      ...(target === undefined ? {} : { target }),
+      ...(platform === undefined ? {} : { platform }),
+    };
+  }
+
+  private get content(): { readonly hash: string; readonly files: readonly ContextFile[] } {
+    return (this.known ??= this.read());
+  }
+
+  private read(): { readonly hash: string; readonly files: readonly ContextFile[] } {
+    const { target, platform, labels } = this.options;
+    try {
+      const files = [...contextFiles(this.directory, this.dockerfile)];
+      return {
+        files,
+        hash: contentHash({ ...this.contents(files), dockerfile: this.dockerfile, args: this.buildArgs, target, platform, labels }),
+      };
+    } catch (error) {
+      const reason = String(error).replace(/^Error: /, "");
+      const mend = "let this user read it, or name it in .dockerignore";
+      throw new ConstructError("BUILD_CONTEXT", `build directory must have files that can be read, got ${reason}; ${mend}`, undefined, {
+        cause: error,
+      });
+    }
+  }
+
+  /** A directory counts by what is in it. */
+  private contents(context: readonly ContextFile[]): object {
+    const paths = (kind: ContextFile["kind"]): string[] => context.filter((file) => file.kind === kind).map(({ path }) => path);
+    const links = paths("link").map((path) => ({ path, target: readlinkSync(join(this.directory, path)) }));
+    const parents = new Set(context.map(({ path }) => posix.dirname(path)));
+    const empty = paths("directory").filter((directory) => !parents.has(directory));
+    return {
+      files: paths("file")
+        .sort()
+        .map((path) => directoryFile(this.directory, path)),
+      ...(links.length === 0 ? {} : { links }),
+      ...(empty.length === 0 ? {} : { empty }),
     };
   }
 
@@ -91,3 +111,6 @@ export class BuildContext {
     return Object.fromEntries(values.map(([name, value]) => [name, typeof value === "string" ? value : value.reference]));
   }
 }
+
+const literals = (texts: Readonly<Record<string, string>>): Record<string, string> =>
+  Object.fromEntries(Object.entries(texts).map(([name, text]) => [literal(name), literal(text)]));

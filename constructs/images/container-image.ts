@@ -4,7 +4,8 @@ import { Image } from "@cdktf/provider-docker/lib/image";
 import { DataDockerImage } from "@cdktf/provider-docker/lib/data-docker-image";
 import type { BoundImage, IContainerImage } from "./bound-image";
 import { imageName, type PackageRecipe } from "../../images/recipe";
-import { BuildContext, type BuildOptions } from "./build-context";
+import { BuildContext } from "./build-context";
+import type { BuildOptions } from "./build-options";
 import { ConstructError } from "../errors";
 import { shortHash } from "../hash";
 import { imageReferenceFault } from "./image-reference";
@@ -25,7 +26,10 @@ export abstract class ContainerImage implements IContainerImage {
   /**
    * An image built on the host from a directory with a Dockerfile. Its tag is a hash of the content: what changed is built, what did not is not.
    *
-   * @throws where it is used: ConstructError `BUILD_CONTEXT` when the directory or its Dockerfile is missing
+   * What its `.dockerignore` leaves out is neither read nor copied.
+   *
+   * @throws where it is used: ConstructError `BUILD_CONTEXT` when the directory or its Dockerfile is missing or cannot be read, and `BUILD_NAME`,
+   * `BUILD_ARGUMENT`, `BUILD_LABEL`, `BUILD_PLATFORM`, `BUILD_TARGET`, `TEXT` for options that the builder would not take
    */
   static fromBuild(directory: string, options: BuildOptions): ContainerImage {
     return new BuiltImage(new BuildContext(directory, options));
@@ -87,7 +91,7 @@ class BuiltImage extends ContainerImage {
   }
 
   bind(scope: IConstruct): BoundImage {
-    this.context.requireDockerfile(scope);
+    this.context.require(scope);
     const image = once(scope, this.reference, (stack, id) => {
       const bases = this.context.baseImages.map((base) => base.bind(stack));
       return new Image(stack, id, {

@@ -9,12 +9,18 @@ import { ContainerImage } from "../images/container-image";
 import { ConstructError } from "../errors";
 import { GeneratedSecret } from "../generated-secret";
 import { Health } from "../health";
+import { Accounts } from "./accounts";
+import { Administration, type Administered } from "./administration";
+import { requireDatabase, requireIdentifier } from "./identifier";
+import { Migrations, type MigrationTexts } from "./migrations";
 import { mysqlConfig, mysqlTuning } from "./mysql-config";
+import { runtimeOptions, type RuntimeOptions } from "../runtime-options";
 import { objectName } from "../naming";
 import { Storage } from "../storage/storage";
+import type { MySqlPrivileges } from "./privileges";
 import { Workload, type IClient } from "../workload";
 
-export interface MySqlProps {
+export interface MySqlProps extends RuntimeOptions {
   /** At least 256; buffers and connections are chosen to fit. */
   readonly memoryMiB: number;
   /** Where the data lies; it is kept by every deploy and destroy. @default - a volume */
@@ -29,12 +35,33 @@ export interface MySqlProps {
   readonly image?: IContainerImage;
   /** @default 1 */
   readonly cpus?: number;
+  /** Whether accounts of clients that are gone are dropped although no client has one any more. @default - false: with the last one its account stays, without a way in */
+  readonly dropsAccounts?: boolean;
+}
+
+/** How a client is let in at a database. */
+export interface DatabaseAccess extends AllowFromOptions {
+  /** A database of the server, made where it is missing. @default - the server's own `database` */
+  readonly database?: string;
+  /** With them the client has an account of its own. @default - with `database` "readWrite", without it the account of `user`, which may do all */
+  readonly privileges?: MySqlPrivileges;
 }
 
 const MYSQL = { uid: 999, gid: 999 };
 const PORT = 3306;
 const LEAST_MEMORY_MIB = 256;
 const SECRETS = "/run/secrets/mysql";
+
+export interface MigrateOptions {
+  /** Made where it is missing. @default - the server's own `database` */
+  readonly database?: string;
+}
+
+/** Who a client is to the server. */
+interface Login {
+  readonly user: string;
+  readonly grantPassword: (directory: string) => string;
+}
 
 /** A query as the application's user over TCP: the first start's temporary server, which has no network, does not count. The password is in no argument. */
 const PROBE = `printf '[client]\\npassword="%s"\\n' "$(cat "$MYSQL_PASSWORD_FILE")" | mysql --defaults-extra-file=/dev/stdin -h127.0.0.1 -u"$MYSQL_USER" -BNe 'SELECT 1' "$MYSQL_DATABASE"`;
@@ -54,13 +81,18 @@ export class MySql extends Construct implements IClient {
   readonly network: BridgeNetwork;
   readonly workload: Workload;
   private readonly secret: GeneratedSecret;
+  private readonly administered: Administered;
+  private administration: Administration | undefined;
+  private accounts: Accounts | undefined;
 
   constructor(scope: Construct, id: string, props: MySqlProps) {
     super(scope, id);
     this.host = objectName(this);
     this.database = props.database ?? "app";
     this.user = props.user ?? "app";
-    validate(this, props.memoryMiB);
+    requireMemory(this, props.memoryMiB);
+    requireIdentifier(this, "database", this.database);
+    requireIdentifier(this, "user", this.user);
     const image = props.image ?? ContainerImage.fromPackages(mysqlRecipe);
     this.network = new BridgeNetwork(this, "Network");
     this.secret = new GeneratedSecret(this, "Secret", { image, names: ["root-password", "password"], user: MYSQL });
@@ -69,17 +101,75 @@ export class MySql extends Construct implements IClient {
     this.secret.mountInto(this.workload, SECRETS);
     (props.storage ?? Storage.volume()).mountInto(this, this.workload, { id: "Data", target: "/var/lib/mysql", image });
     this.configure(image, props);
-    new Container(this, "Resource", this.host, () => this.workload.spec());
+    const container = new Container(this, "Resource", this.host, () => this.workload.spec());
+    const { workload, secret } = this;
+    this.administered = { image, user: MYSQL, workload, secret, secretDirectory: SECRETS, client: "mysql", container };
+    if (props.dropsAccounts === true) this.clientAccounts();
   }
 
-  /** Lets a client in: it gets `AS_HOST`, `AS_PORT`, `AS_NAME`, `AS_USER` and `AS_PASSWORD_FILE`. */
-  allowFrom(client: IClient, options: AllowFromOptions): void {
-    const { network, host, port, secret } = this;
-    letIn(client, options, { owner: this, network, host, port, secret, variables: { NAME: this.database, USER: this.user } });
+  /**
+   * Lets a client in: it gets `AS_HOST`, `AS_PORT`, `AS_NAME`, `AS_USER` and `AS_PASSWORD_FILE`. With a database or privileges it has an
+   * account of its own, which goes with it; without it shares that of `user`.
+   *
+   * @throws ConstructError `ALLOW_FROM_AS`, `MYSQL_IDENTIFIER`, `MYSQL_PRIVILEGES`, `MYSQL_ACCOUNT`, `OTHER_HOST`, `OTHER_ENVIRONMENT`
+   */
+  allowFrom(client: IClient, options: DatabaseAccess): void {
+    const { network, host, port } = this;
+    const { database = this.database, privileges = "readWrite" } = options;
+    if (options.database !== undefined) requireDatabase(this, database);
+    const own = options.database !== undefined || options.privileges !== undefined;
+    const login = own ? this.ownAccount(client, database, privileges) : this.sharedAccount(client);
+    letIn(client, options, {
+      owner: this,
+      network,
+      host,
+      port,
+      variables: { NAME: database, USER: login.user },
+      grantPassword: login.grantPassword,
+    });
   }
 
-  private server(image: IContainerImage, { memoryMiB, cpus = 1 }: MySqlProps): Workload {
+  /**
+   * Brings a database's schema forward: each text is applied once, in the order of the numbers, by a job after the server is healthy, and
+   * noted in the table `docker_tiers_migrations`. A fault stops the deploy. Clients are not held back: they retry until the schema is there.
+   *
+   * @throws ConstructError `MYSQL_MIGRATION`, `MYSQL_IDENTIFIER`
+   */
+  migrate(texts: MigrationTexts, { database = this.database }: MigrateOptions = {}): void {
+    requireDatabase(this, database);
+    const id = `Migration-${database}`;
+    if (this.node.tryFindChild(id) !== undefined)
+      throw new ConstructError(
+        "MYSQL_MIGRATION",
+        `database must be migrated by one call, got two for "${database}"; put the texts into one`,
+        this,
+      );
+    new Migrations(this, id, { administration: this.administrator(), database, texts });
+  }
+
+  private sharedAccount(client: IClient): Login {
+    return { user: this.user, grantPassword: (directory) => this.secret.grantRead(client, "password", directory) };
+  }
+
+  private ownAccount(client: IClient, database: string, privileges: MySqlPrivileges): Login {
+    const accounts = this.clientAccounts();
+    const user = accounts.grant(client, database, privileges);
+    return { user, grantPassword: (directory) => accounts.grantPassword(client, directory) };
+  }
+
+  private clientAccounts(): Accounts {
+    const reserved = [this.user, "root", "health"];
+    return (this.accounts ??= new Accounts(this, this.administered, this.administrator(), { reserved, tls: false }));
+  }
+
+  private administrator(): Administration {
+    return (this.administration ??= new Administration(this, "Run", this.administered));
+  }
+
+  private server(image: IContainerImage, props: MySqlProps): Workload {
+    const { memoryMiB, cpus = 1 } = props;
     return new Workload(this, {
+      ...runtimeOptions(props),
       image,
       lifetime: "service",
       memoryMiB,
@@ -107,24 +197,11 @@ export class MySql extends Construct implements IClient {
   }
 }
 
-function validate(mysql: MySql, memoryMiB: number): void {
-  if (!Number.isInteger(memoryMiB) || memoryMiB < LEAST_MEMORY_MIB) {
-    throw new ConstructError(
-      "MYSQL_MEMORY",
-      `memoryMiB must be a whole number of at least ${String(LEAST_MEMORY_MIB)}, got ${String(memoryMiB)}; use 512`,
-      mysql,
-    );
-  }
-  for (const [what, name, most] of [
-    ["database", mysql.database, 64],
-    ["user", mysql.user, 32],
-  ] as const) {
-    if (!/^[A-Za-z][A-Za-z0-9_]*$/.test(name) || name.length > most) {
-      throw new ConstructError(
-        "MYSQL_IDENTIFIER",
-        `${what} must be a letter, then letters, digits and "_", at most ${String(most)}, got ${JSON.stringify(name)}; use "app"`,
-        mysql,
-      );
-    }
-  }
+function requireMemory(mysql: MySql, memoryMiB: number): void {
+  if (Number.isInteger(memoryMiB) && memoryMiB >= LEAST_MEMORY_MIB) return;
+  throw new ConstructError(
+    "MYSQL_MEMORY",
+    `memoryMiB must be a whole number of at least ${String(LEAST_MEMORY_MIB)}, got ${String(memoryMiB)}; use 512`,
+    mysql,
+  );
 }

@@ -11,10 +11,11 @@ import { GeneratedSecret } from "../generated-secret";
 import { Health } from "../health";
 import { objectName } from "../naming";
 import { redisConfig } from "./redis-config";
+import { runtimeOptions, type RuntimeOptions } from "../runtime-options";
 import type { Storage } from "../storage/storage";
 import { Workload, type IClient } from "../workload";
 
-export interface RedisProps {
+export interface RedisProps extends RuntimeOptions {
   /** At least 16; `maxmemory` is chosen below it. */
   readonly memoryMiB: number;
   /** Keeps the data by an append-only file. @default - a cache: nothing is written, the least recently used keys are evicted */
@@ -62,6 +63,7 @@ export class Redis extends Construct implements IClient {
     this.network = new BridgeNetwork(this, "Network");
     this.secret = new GeneratedSecret(this, "Secret", { image, names: ["password"], user: REDIS });
     this.workload = new Workload(this, {
+      ...runtimeOptions(props),
       image,
       lifetime: "service",
       memoryMiB: props.memoryMiB,
@@ -84,6 +86,7 @@ export class Redis extends Construct implements IClient {
   /** Lets a client in: it gets `AS_HOST`, `AS_PORT` and `AS_PASSWORD_FILE`. */
   allowFrom(client: IClient, options: AllowFromOptions): void {
     const { network, host, port, secret } = this;
-    letIn(client, options, { owner: this, network, host, port, secret });
+    const grantPassword = (directory: string): string => secret.grantRead(client, "password", directory);
+    letIn(client, options, { owner: this, network, host, port, grantPassword });
   }
 }

@@ -22,16 +22,16 @@ const SYSTEM_TREES = [
 /** Parents of storage, not storage themselves. */
 const PARENTS = ["/", "/home", "/media", "/mnt", "/opt", "/srv", "/tmp", "/var", "/var/lib", "/var/log"];
 
-/** Why a path of the host must not be given to a container, with a better one; undefined when it may. */
-export function hostPathFault(path: string): string | undefined {
+/** Why a path of the host must not be given to a container, with a better one such as `example`; undefined when it may. */
+export function hostPathFault(path: string, example = "/srv/data/mysql"): string | undefined {
   const normal = posix.normalize(path).replace(/(.)\/$/, "$1");
   if (!path.startsWith("/"))
-    return `must be absolute, got ${JSON.stringify(path)}; use "/srv/data/${path.replace(/^[./]+/, "") || "mysql"}"`;
-  if (path.includes("\0") || path.includes(":")) return `must not hold ":" or NUL, got ${JSON.stringify(path)}; use "/srv/data/mysql"`;
+    return `must be absolute, got ${JSON.stringify(path)}; use "${posix.dirname(example)}/${path.replace(/^[./]+/, "") || posix.basename(example)}"`;
+  if (path.includes("\0") || path.includes(":")) return `must not hold ":" or NUL, got ${JSON.stringify(path)}; use "${example}"`;
   if (normal !== path)
     return `must be written without "..", "." and doubled or final slashes, got ${JSON.stringify(path)}; use ${JSON.stringify(normal)}`;
   if (PARENTS.includes(path) || SYSTEM_TREES.some((tree) => path === tree || path.startsWith(`${tree}/`))) {
-    return `must not be a path of the system, got ${JSON.stringify(path)}; use "/srv/data/mysql"`;
+    return `must not be a path of the system, got ${JSON.stringify(path)}; use "${example}"`;
   }
   return undefined;
 }

@@ -6,12 +6,13 @@ export const secret = containerRule(
     id: "TIERS-SECRET",
     severity: "error",
     owasp: ["12"],
-    must: "no secret must be in environment, labels, command or uploaded files",
+    must: "no secret must be in environment, labels, command, log options or uploaded files",
     why: "state, plan and docker inspect show it to everyone who may read them",
     mend: "hand it over as a file, such as by allowFrom or a Secret",
     check: ({ attributes }) => [
       ...attributes.texts("env").flatMap((pair) => findSecretIn(pair, "env")),
       ...attributes.blocks("labels").flatMap((label) => findSecretIn(`${label.text("label")}=${label.text("value")}`, "label")),
+      ...Object.entries(attributes.map("log_opts")).flatMap(([key, value]) => findSecretIn(`${key}=${value}`, "log option")),
       ...["entrypoint", "command"].flatMap((name) => findSecretFlag(attributes.texts(name)).map((kind) => `${kind} in ${name}`)),
       ...attributes.blocks("healthcheck").flatMap((probe) => findSecretFlag(probe.texts("test")).map((kind) => `${kind} in healthcheck`)),
       ...attributes

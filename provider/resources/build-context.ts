@@ -1,13 +1,13 @@
 import { createReadStream } from "node:fs";
-import { lstat, readdir, readFile, readlink, stat } from "node:fs/promises";
-import { join, posix } from "node:path";
+import { lstat, readlink, stat } from "node:fs/promises";
+import { join } from "node:path";
 import { Readable } from "node:stream";
 import { pipeline } from "node:stream/promises";
 import { pack, type Header, type Pack } from "tar-stream";
+import { contextFiles, type ContextFile } from "../../engine/context-files";
 import { DiagnosticError } from "../diagnostic";
-import { parseIgnoreFile, type IgnoreRules } from "./ignore-file";
+import { text, type ObjectValue } from "../value";
 
-const IGNORE_FILE = ".dockerignore";
 const DIRECTORY_MODE = 0o755;
 const PROGRAM_MODE = 0o755;
 const FILE_MODE = 0o644;
@@ -17,15 +17,16 @@ const ANY_EXECUTE = 0o111;
 const NORMAL = { mtime: new Date(0), uid: 0, gid: 0, uname: "", gname: "" } as const;
 
 /**
- * The files of a build context as a tar stream, sorted, without what `.dockerignore` leaves out.
+ * The files of a build's context as a tar stream, sorted, without what `.dockerignore` leaves out.
  * @throws DiagnosticError when the directory or the Dockerfile is not there; the stream fails with one for a file that cannot be read
  */
-export async function buildContext(directory: string, dockerfile: string): Promise<Readable> {
+export async function buildContext(build: ObjectValue): Promise<Readable> {
+  const directory = text(build["context"]) ?? "";
+  const dockerfile = text(build["dockerfile"]) || "Dockerfile";
   await requirePath(directory, "context", "a directory", (entry) => entry.isDirectory());
   await requirePath(join(directory, dockerfile), "dockerfile", "a file inside the context", (entry) => entry.isFile());
-  const rules = await readRules(directory, posix.normalize(dockerfile));
   const tar = pack();
-  addDirectory(tar, directory, "", rules).then(
+  addFiles(tar, directory, dockerfile).then(
     () => tar.finalize(),
     (error: unknown) => tar.destroy(error instanceof Error ? error : new Error(String(error))),
   );
@@ -44,7 +45,7 @@ function unreadable(directory: string, cause: unknown): DiagnosticError {
   const reason = String(cause).replace(/^Error: /, "");
   return new DiagnosticError(
     "Build context cannot be read",
-    `build.context must have files that can be read, got ${reason} in ${directory}; let this user read it, or name it in ${IGNORE_FILE}`,
+    `build.context must have files that can be read, got ${reason} in ${directory}; let this user read it, or name it in .dockerignore`,
     { path: ["build"], cause },
   );
 }
@@ -64,33 +65,17 @@ async function requirePath(
   );
 }
 
-/** The builder needs the Dockerfile and the ignore file even where they are ignored. */
-async function readRules(directory: string, dockerfile: string): Promise<IgnoreRules> {
-  const content = await readFile(join(directory, IGNORE_FILE), "utf8").catch(() => "");
-  const rules = parseIgnoreFile(content);
-  return {
-    hasExceptions: rules.hasExceptions || dockerfile.includes("/"),
-    ignores: (path) => path !== dockerfile && path !== IGNORE_FILE && rules.ignores(path),
-  };
+async function addFiles(tar: Pack, root: string, dockerfile: string): Promise<void> {
+  for (const file of contextFiles(root, dockerfile)) await addFile(tar, root, file);
 }
 
-async function addDirectory(tar: Pack, root: string, path: string, rules: IgnoreRules): Promise<void> {
-  const names = (await readdir(join(root, path))).sort();
-  for (const name of names) await addEntry(tar, root, posix.join(path, name), rules);
-}
-
-async function addEntry(tar: Pack, root: string, path: string, rules: IgnoreRules): Promise<void> {
-  const entry = await lstat(join(root, path));
-  const ignored = rules.ignores(path);
-  if (entry.isDirectory()) {
-    if (!ignored) await add(tar, { name: path, type: "directory", mode: DIRECTORY_MODE });
-    if (!ignored || rules.hasExceptions) await addDirectory(tar, root, path, rules);
-  } else if (!ignored && entry.isSymbolicLink()) {
-    await add(tar, { name: path, type: "symlink", linkname: await readlink(join(root, path)) });
-  } else if (!ignored && entry.isFile()) {
-    const mode = entry.mode & ANY_EXECUTE ? PROGRAM_MODE : FILE_MODE;
-    await pipeline(createReadStream(join(root, path)), tar.entry({ ...NORMAL, name: path, mode, size: entry.size }));
-  }
+async function addFile(tar: Pack, root: string, { path, kind }: ContextFile): Promise<void> {
+  const source = join(root, path);
+  if (kind === "directory") return add(tar, { name: path, type: "directory", mode: DIRECTORY_MODE });
+  if (kind === "link") return add(tar, { name: path, type: "symlink", linkname: await readlink(source) });
+  const { mode, size } = await lstat(source);
+  const file = { ...NORMAL, name: path, mode: mode & ANY_EXECUTE ? PROGRAM_MODE : FILE_MODE, size };
+  await pipeline(createReadStream(source), tar.entry(file));
 }
 
 function add(tar: Pack, header: Partial<Header> & Pick<Header, "name">): Promise<void> {

@@ -5,7 +5,8 @@ import { imageDefault } from "./container-from-engine";
 import { imageConfig, imageId } from "./container-images";
 import { changedNetworks, sameNetworks } from "./container-networks";
 import { readNotes } from "./container-private";
-import { requireEngine } from "./container-requirements";
+import { CONTAINER_REQUIREMENTS } from "./container-requirements";
+import { requireEngine } from "./requirement";
 import { keepProject } from "./labels-plan";
 import { droppedLimits, needsStart } from "./container-update";
 
@@ -30,7 +31,7 @@ type Draft = PlanRequest & { readonly prior: ObjectValue };
 
 /** Keeps what means the same, and replaces only where the engine cannot change a container. */
 export async function planContainer(request: PlanRequest, context: OperationContext): Promise<PlanAdjustment> {
-  await requireEngine(request.planned, context.engine);
+  await requireEngine(request.planned, context.engine, CONTAINER_REQUIREMENTS);
   if (request.prior === null) return request;
   const draft: Draft = { ...request, ...keepProject(request), prior: request.prior };
   const same = await sameToDaemon(draft, context);

@@ -1,21 +1,11 @@
-import type { Engine } from "../../engine";
-import { DiagnosticError } from "../diagnostic";
 import { blocks, isZero, type ObjectValue } from "../value";
 import { parseDuration } from "./duration";
-
-/** Something that older engines ignore without a word, or refuse without saying why. */
-interface Requirement {
-  readonly attribute: string;
-  readonly api: `${number}.${number}`;
-  /** The first Docker with that API. */
-  readonly docker: string;
-  readonly isUsed: (planned: ObjectValue) => boolean;
-}
+import type { Requirement } from "./requirement";
 
 const inNetworks = (name: string) => (planned: ObjectValue) => blocks(planned["networks_advanced"]).some((block) => isSet(block, name));
 
 /** By the history of the Engine API (docs.docker.com/reference/api/engine/version-history). */
-const REQUIREMENTS: readonly Requirement[] = [
+export const CONTAINER_REQUIREMENTS: readonly Requirement[] = [
   {
     attribute: "healthcheck.start_interval",
     api: "1.44",
@@ -34,22 +24,6 @@ const REQUIREMENTS: readonly Requirement[] = [
   },
   { attribute: "networks_advanced.gw_priority", api: "1.48", docker: "28.0", isUsed: inNetworks("gw_priority") },
 ];
-
-/**
- * Asks nothing of the engine where the plan has none of these.
- * @throws DiagnosticError naming the version that can do what this engine cannot
- */
-export async function requireEngine(planned: ObjectValue, engine: Engine): Promise<void> {
-  for (const { attribute, api, docker } of REQUIREMENTS.filter(({ isUsed }) => isUsed(planned))) {
-    if (await engine.supports(api)) continue;
-    throw new DiagnosticError(
-      "The engine is too old",
-      `${attribute} must be unset on an engine with API ${await engine.version()}, got a value; ` +
-        `update Docker at ${engine.address} to ${docker} or newer (API ${api}), or take it out`,
-      { path: [attribute.replace(/\..*/, "")] },
-    );
-  }
-}
 
 function isSet(block: ObjectValue, name: string): boolean {
   return !isZero(block[name] ?? null);

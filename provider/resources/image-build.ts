@@ -1,41 +1,37 @@
-import { readFile, writeFile } from "node:fs/promises";
-import { join } from "node:path";
+import { writeFile } from "node:fs/promises";
 import type { EngineRequest } from "../../engine";
-import { progressMessages } from "../../engine";
+import { progressMessages, type ProgressMessage } from "../../engine";
 import { DiagnosticError } from "../diagnostic";
-import { daemonAuth, encodeHeader } from "../registry-auth";
+import { encodeHeader } from "../registry-auth";
 import type { OperationContext } from "../resource";
 import { blocks, flag, integer, text, textMap, texts, type ObjectValue } from "../value";
 import { buildContext } from "./build-context";
+import { buildCredentials } from "./build-credentials";
+import { buildxMessages } from "./buildx";
+import { wantsBuildKit } from "./image-buildkit";
 import { engineReason, followProgress } from "./image-pull";
-import { parseReference } from "./image-reference";
 
 const TAIL = 20;
 const UNSET = new Set<unknown>([undefined, "", 0]);
 
-/** Builds an image with the engine's classic builder. The directory of the context is streamed. */
+/** Builds an image with the engine's classic builder, or with BuildKit where the build asks for what only that can do. */
 export async function buildImage(context: OperationContext, name: string, build: ObjectValue): Promise<void> {
-  const directory = text(build["context"]) ?? "";
-  const dockerfile = text(build["dockerfile"]) || "Dockerfile";
-  const remote = text(build["remote_context"]);
-  const body = remote ? {} : { body: await buildContext(directory, dockerfile) };
-  const headers = {
-    "X-Registry-Config": encodeHeader(await credentials(context, build, remote ? undefined : join(directory, dockerfile))),
-  };
   const output: string[] = [];
   try {
-    const stream = await context.engine.stream("POST", "/build", {
-      query: buildQuery(name, build),
-      headers,
-      signal: context.signal,
-      ...body,
-    });
-    await followProgress(context, progressMessages(stream), `building ${name}`, (line) => output.push(line));
+    const messages = wantsBuildKit(build) ? buildxMessages(context, name, build) : classicMessages(context, name, build);
+    await followProgress(context, messages, `building ${name}`, (line) => output.push(line));
   } catch (error) {
     throw buildFailure(name, output, error);
   } finally {
     await saveOutput(text(build["build_log_file"]), output);
   }
+}
+
+async function* classicMessages(context: OperationContext, name: string, build: ObjectValue): AsyncGenerator<ProgressMessage> {
+  const body = text(build["remote_context"]) ? {} : { body: await buildContext(build) };
+  const headers = { "X-Registry-Config": encodeHeader(await buildCredentials(context, build)) };
+  const query = buildQuery(name, build);
+  yield* progressMessages(await context.engine.stream("POST", "/build", { query, headers, signal: context.signal, ...body }));
 }
 
 /** The parameters of `POST /build`; what is unset is left to the engine. */
@@ -100,37 +96,6 @@ function some(map: Record<string, string>): object | undefined {
 
 function someOf(list: readonly unknown[]): object | undefined {
   return list.length > 0 ? list : undefined;
-}
-
-/** Credentials by registry: those of the build, and those of the provider for the registries of the base images. */
-async function credentials(context: OperationContext, build: ObjectValue, dockerfile: string | undefined): Promise<Record<string, object>> {
-  const registries = dockerfile === undefined ? [] : baseRegistries(await readFile(dockerfile, "utf8"));
-  const known = await Promise.all(registries.map(async (registry) => [registry, await baseAuth(context, registry)] as const));
-  const own = blocks(build["auth_config"]).map((auth) => [text(auth["host_name"]) ?? "", authConfig(auth)] as const);
-  return Object.fromEntries([...known, ...own].flatMap(([registry, auth]) => (auth ? [[registry, auth]] : [])));
-}
-
-async function baseAuth(context: OperationContext, registry: string): Promise<object | undefined> {
-  const auth = await context.registryAuth(registry);
-  return auth && daemonAuth(auth);
-}
-
-function authConfig(auth: ObjectValue): object {
-  return {
-    username: text(auth["user_name"]),
-    password: text(auth["password"]),
-    auth: text(auth["auth"]),
-    email: text(auth["email"]),
-    identitytoken: text(auth["identity_token"]),
-    registrytoken: text(auth["registry_token"]),
-    serveraddress: text(auth["server_address"]) || text(auth["host_name"]),
-  };
-}
-
-/** Registries of the images that a Dockerfile starts from. */
-export function baseRegistries(dockerfile: string): string[] {
-  const bases = [...dockerfile.matchAll(/^\s*FROM\s+(?:--\S+\s+)*(\S+)/gim)].map(([, base = ""]) => base);
-  return [...new Set(bases.filter((base) => base !== "scratch").map((base) => parseReference(base).registry))];
 }
 
 function buildFailure(name: string, output: readonly string[], cause: unknown): unknown {

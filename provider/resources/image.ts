@@ -6,15 +6,16 @@ import type { ImageInspect } from "./container-api";
 import { findImage, imageMissing, requireImage } from "./container-images";
 import { repoDigest } from "./image-data";
 import { buildImage } from "./image-build";
-import { buildkitFaults } from "./image-buildkit";
+import { buildkitFaults, requireBuildKit } from "./image-buildkit";
 import { addImageName } from "./image-name";
 import { engineReason, pullImage } from "./image-pull";
 import { IMAGE_SCHEMA } from "./image-schema";
 
-/** `docker_image`: an image that is present, pulled, or built by the engine's classic builder. */
+/** `docker_image`: an image that is present, pulled, or built. */
 export const image: Resource = {
   schema: IMAGE_SCHEMA,
   validate: buildkitFaults,
+  plan: requireBuildKit,
   create: createImage,
   read: readImage,
   update: (_prior, planned, context) => present(context.engine, planned),

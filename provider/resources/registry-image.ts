@@ -10,7 +10,7 @@ import { chosen, computed, optional, REPLACES, required, TEXT_MAP } from "./attr
 import { buildImage } from "./image-build";
 import { engineReason, followProgress } from "./image-pull";
 import { parseReference } from "./image-reference";
-import { buildkitFaults } from "./image-buildkit";
+import { buildkitFaults, requireBuildKit } from "./image-buildkit";
 import { BUILD, TIMEOUTS } from "./image-schema";
 import { AUTH_CONFIG, authFor, explainRefusal, INSECURE, registryFor } from "./registry-access";
 
@@ -31,6 +31,7 @@ const SCHEMA: ResourceSchema = {
 export const registryImageResource: Resource = {
   schema: SCHEMA,
   validate: buildkitFaults,
+  plan: requireBuildKit,
   create: pushImage,
   read: readPushed,
   update: (_prior, planned) => Promise.resolve(planned),

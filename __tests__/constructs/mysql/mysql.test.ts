@@ -62,6 +62,7 @@ describe("MySql", () => {
         "log_opts": {
           "max-file": "3",
           "max-size": "10m",
+          "mode": "blocking",
         },
         "memory": 512,
         "memory_swap": 512,

@@ -55,6 +55,7 @@ describe("Redis", () => {
         "log_opts": {
           "max-file": "3",
           "max-size": "10m",
+          "mode": "blocking",
         },
         "memory": 64,
         "memory_swap": 64,

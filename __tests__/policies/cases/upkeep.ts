@@ -71,11 +71,29 @@ export const upkeep: Readonly<Record<string, Cases>> = {
     ],
   },
   "TIERS-LOG": {
-    passes: [attributes({ log_driver: "journald", log_opts: undefined }), attributes({ log_opts: { "max-size": "1m" } })],
+    passes: [
+      ...["journald", "none", "local", "fluentd", "grafana/loki-docker-driver"].map((log_driver) =>
+        attributes({ log_driver, log_opts: undefined }),
+      ),
+      attributes({ log_opts: { "max-size": "1m" } }),
+      attributes({ log_driver: "gelf", log_opts: { "cache-disabled": "true", "cache-max-size": "-1" } }),
+    ],
     fails: [
       [
         attributes({ log_driver: undefined }),
         "how much log is kept must be decided, got no log_driver; set LOG_MAX_SIZE_MIB and LOG_MAX_FILES, or log by LogDriver.jsonFile()",
+      ],
+      [
+        attributes({ log_driver: "local", log_opts: { "max-size": "-1" } }),
+        "how much log is kept must be decided, got local with max-size = -1; set LOG_MAX_SIZE_MIB and LOG_MAX_FILES, or log by LogDriver.jsonFile()",
+      ],
+      [
+        attributes({ log_driver: "syslog", log_opts: { "cache-max-size": "-1" } }),
+        "how much log is kept must be decided, got syslog with cache-max-size = -1; set LOG_MAX_SIZE_MIB and LOG_MAX_FILES, or log by LogDriver.jsonFile()",
+      ],
+      [
+        attributes({ log_opts: { "max-size": "-1" } }),
+        "how much log is kept must be decided, got json-file without max-size; set LOG_MAX_SIZE_MIB and LOG_MAX_FILES, or log by LogDriver.jsonFile()",
       ],
       [
         attributes({ log_opts: { "max-file": "3" } }),
@@ -108,6 +126,7 @@ export const upkeep: Readonly<Record<string, Cases>> = {
         attributes({
           env: ["DB_PASSWORD=hunter2"],
           labels: [{ label: "ci", value: token("GitHub") }],
+          log_opts: { "splunk-url": "https://splunk.example:8088", "splunk-token": "hunter2" },
           command: ["redis-server", "--requirepass", "hunter2"],
           entrypoint: ["sh", "-c", "PGPASSWORD=hunter2 psql"],
           healthcheck: [{ test: ["CMD", "curl", token("URL")] }],
@@ -116,13 +135,14 @@ export const upkeep: Readonly<Record<string, Cases>> = {
         ...[
           "secret value in env DB_PASSWORD",
           "GitHub token in label ci",
+          "secret value in log option splunk-token",
           "secret value in variable PGPASSWORD in entrypoint",
           "password flag in command",
           "URL with a password in healthcheck",
           "private key in /etc/key.pem",
         ].map(
           (got) =>
-            `no secret must be in environment, labels, command or uploaded files, got ${got}; hand it over as a file, such as by allowFrom or a Secret`,
+            `no secret must be in environment, labels, command, log options or uploaded files, got ${got}; hand it over as a file, such as by allowFrom or a Secret`,
         ),
       ],
     ],

@@ -1,4 +1,4 @@
-import { parseIgnoreFile } from "../../provider/resources/ignore-file";
+import { parseIgnoreFile } from "../../engine/ignore-file";
 
 const ignored = (content: string, ...paths: string[]): string[] => paths.filter((path) => parseIgnoreFile(content).ignores(path));
 

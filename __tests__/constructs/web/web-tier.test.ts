@@ -1,24 +1,8 @@
 import { writeFileSync } from "node:fs";
 import { join } from "node:path";
-import type { TerraformStack } from "cdktf";
-import { BridgeNetwork, Health, Service, type ServiceProps, WebTier, type WebTierProps } from "../../constructs";
-import { address, container, inFolder, inStack, reachable, resource, resources, shopImage, synth, type TerraformJson } from "./synth";
-
-const service = (stack: TerraformStack, id = "Shop", props: Partial<ServiceProps> = {}): Service =>
-  new Service(stack, id, { image: shopImage(), memoryMiB: 64, health: Health.http("/"), port: 3000, ...props });
-
-const tier = (stack: TerraformStack, props: Partial<WebTierProps> = {}): WebTier =>
-  new WebTier(stack, "Web", { image: shopImage(), memoryMiB: 64, ...props });
-
-const front = (props: Partial<WebTierProps> = {}): TerraformJson =>
-  synth((stack) => tier(stack, { routes: { "/": service(stack, "Shop", { network: new BridgeNetwork(stack, "Edge") }) }, ...props }));
-
-const config = (json: TerraformJson): string => {
-  const [upload] = container(json, "Web/Config/Loader")["upload"] as { content: string }[];
-  return upload?.content ?? "";
-};
-
-const fails = (props: (stack: TerraformStack) => Partial<WebTierProps>) => () => inStack((stack) => tier(stack, props(stack)));
+import { BridgeNetwork, type ServiceProps } from "../../../constructs";
+import { address, container, inFolder, inStack, reachable, resource, resources, synth } from "../synth";
+import { config, front, service, tier } from "./declared";
 
 describe("WebTier", () => {
   it("is nginx with nothing but its configuration, memory and a port on loopback", () => {
@@ -55,6 +39,7 @@ describe("WebTier", () => {
         "log_opts": {
           "max-file": "3",
           "max-size": "10m",
+          "mode": "blocking",
         },
         "memory": 64,
         "memory_swap": 64,
@@ -169,57 +154,5 @@ describe("WebTier", () => {
         url,
       ),
     );
-  });
-
-  it.each<[string, (stack: TerraformStack) => Partial<WebTierProps>, string]>([
-    [
-      "nothing to serve",
-      () => ({}),
-      'WEB_TIER_EMPTY: web tier must serve something, got neither routes nor a site; add routes: { "/": service } (at dev/Web)',
-    ],
-    [
-      "a site and a route at the root",
-      (stack) => ({ site: ".", routes: { "/": service(stack) } }),
-      'WEB_TIER_ROUTE: one thing must answer "/", got a site and a route; move the route to "/app" (at dev/Web)',
-    ],
-    [
-      "a final slash",
-      (stack) => ({ routes: { "/api/": service(stack) } }),
-      'WEB_TIER_ROUTE: route must be a path without a final slash, got "/api/"; use "/api" (at dev/Web)',
-    ],
-    [
-      "a path that would be configuration",
-      (stack) => ({ routes: { "/a { }": service(stack) } }),
-      'WEB_TIER_ROUTE: route must be a path without a final slash, got "/a { }"; use "/api" (at dev/Web)',
-    ],
-    [
-      "a service without a network",
-      (stack) => ({ routes: { "/": service(stack) } }),
-      "WEB_TIER_ROUTE: dev/Shop must be on a network, got none; set its network (at dev/Web)",
-    ],
-    [
-      "a service without a port",
-      (stack) => ({
-        routes: {
-          "/": new Service(stack, "Shop", {
-            image: shopImage(),
-            memoryMiB: 64,
-            health: Health.http("/"),
-            network: new BridgeNetwork(stack, "Edge"),
-          }),
-        },
-      }),
-      "WEB_TIER_ROUTE: dev/Shop must serve a port, got none; set its port (at dev/Web)",
-    ],
-    [
-      "a port that is none",
-      (stack) => ({
-        routes: { "/": service(stack, "Shop", { network: new BridgeNetwork(stack, "Edge") }) },
-        publish: { port: 70_000 },
-      }),
-      "PORT: port must be a whole number of 1 to 65535, got 70000; use 8080 (at dev/Web)",
-    ],
-  ])("fails for %s", (_what, props, message) => {
-    expect(fails(props)).toThrow(new Error(message));
   });
 });

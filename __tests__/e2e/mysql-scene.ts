@@ -1,0 +1,111 @@
+import { createConnection, type Connection, type ConnectionOptions, type RowDataPacket } from "mysql2/promise";
+import { Docker, type ContainerFacts } from "./docker";
+import { poll } from "./poll";
+import { plainText, Project } from "./project";
+
+/** How a client finds its database, by the variables that it was handed. */
+export interface Handed {
+  readonly user: string;
+  readonly database: string;
+  readonly password: string;
+}
+
+/** A stack with a database and clients that only sleep, deployed as a user does it; asked by a real client from the host. */
+export class MySqlScene {
+  readonly docker = new Docker();
+  readonly project: Project;
+
+  /** @param declarations - statements of the program: `stack`, and `client(id)` for a client that sleeps */
+  constructor(
+    readonly stack: string,
+    declarations: string,
+  ) {
+    this.project = Project.create(`import { App, TerraformStack } from "cdktf";
+import { ContainerImage, EmbeddedDockerProvider, Health, MySql, Service, StateBackend, Storage } from "../../constructs";
+import { redisRecipe } from "../../images/recipes/redis";
+
+const app = new App();
+const stack = new TerraformStack(app, "${stack}");
+new EmbeddedDockerProvider(stack, "docker", { host: "unix:///var/run/docker.sock" });
+StateBackend.local().bind(stack);
+const image = ContainerImage.fromPackages(redisRecipe);
+const client = (id: string): Service =>
+  new Service(stack, id, { image, memoryMiB: 16, entrypoint: ["sleep", "3600"], health: Health.shell("true", { intervalSeconds: 1 }) });
+const step = Number(process.env["E2E_STEP"]);
+${declarations}
+app.synth();
+`);
+  }
+
+  async prepare(): Promise<void> {
+    await this.docker.purge(this.stack);
+    this.step(1);
+    await this.project.synth();
+    await this.project.buildImages(this.stack);
+  }
+
+  /** What the program reads as `step` from now on. */
+  step(step: number): void {
+    this.project.variable("E2E_STEP", String(step));
+  }
+
+  async deploy(step: number): Promise<string> {
+    this.step(step);
+    return this.project.deploy(this.stack);
+  }
+
+  /** A deploy that must fail: what it printed. */
+  async failing(step: number): Promise<string> {
+    this.step(step);
+    const { code, stdout, stderr } = await this.project.cdktf("deploy", this.stack, "--auto-approve");
+    if (code === 0) throw new Error(`deploy of step ${String(step)} must fail`);
+    return plainText(`${stdout}\n${stderr}`);
+  }
+
+  async remove(): Promise<void> {
+    await this.docker.purge(this.stack);
+    this.project.remove();
+  }
+
+  server(): Promise<ContainerFacts> {
+    return this.docker.container(this.stack, "database");
+  }
+
+  /** What a client was handed under a prefix. */
+  async handed(client: string, prefix: string): Promise<Handed> {
+    const { Id } = await this.docker.container(this.stack, client);
+    const names = ["USER", "NAME"].map((name) => `"$${prefix}_${name}"`).join(" ");
+    const read = `printf '%s\\n' ${names}; cat "$${prefix}_PASSWORD_FILE"`;
+    const [user = "", database = "", password = ""] = (await this.docker.run(["exec", Id, "sh", "-c", read])).split("\n");
+    return { user, database, password };
+  }
+
+  async connect({ user, database, password }: Handed, options: ConnectionOptions = {}): Promise<Connection> {
+    const [seat] = Object.values((await this.server()).NetworkSettings.Networks);
+    return createConnection({ host: seat?.IPAddress ?? "", user, database, password, ...options });
+  }
+
+  /** Rows of one query on a connection of its own, or the server's code of the fault. */
+  async ask(handed: Handed, sql: string, options: ConnectionOptions = {}): Promise<unknown> {
+    try {
+      const connection = await this.connect(handed, options);
+      try {
+        const [rows] = await connection.query<RowDataPacket[]>({ sql, rowsAsArray: true });
+        return rows;
+      } finally {
+        await connection.end();
+      }
+    } catch (error) {
+      if (error instanceof Error && "code" in error) return error.code;
+      throw error;
+    }
+  }
+
+  /** Asks until the server lets itself be asked. */
+  answer(handed: Handed, sql: string): Promise<unknown> {
+    return poll("the database answers", 60, async () => {
+      const answer = await this.ask(handed, sql);
+      return answer === "ECONNREFUSED" ? undefined : answer;
+    });
+  }
+}
