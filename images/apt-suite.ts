@@ -3,7 +3,7 @@ import { join } from "node:path";
 
 import { makeCacheDirectory } from "./cache-directory";
 import { isNotFound, runCommand, type CommandResult } from "./command";
-import { aptMissing, mirrorUnreachable, packagesUnavailable } from "./image-error";
+import { aptMissing, keyringMissing, keyringOutdated, mirrorUnreachable, packagesUnavailable, type ImageError } from "./image-error";
 
 /** A downloaded package. */
 export interface DebPackage {
@@ -18,6 +18,8 @@ export interface AptSuiteProps {
   readonly suite: string;
   /** URI of the mirror. */
   readonly mirror: string;
+  /** Keys that lists may be signed with. @default "/usr/share/keyrings/debian-archive-keyring.gpg" */
+  readonly keyring?: string;
   readonly onProgress?: (text: string) => void;
 }
 
@@ -72,7 +74,7 @@ export class AptSuite {
   /**
    * Downloads packages with all that they depend on, in the order of their names.
    *
-   * @throws ImageError APT_MISSING, MIRROR_UNREACHABLE, PACKAGES_UNAVAILABLE
+   * @throws ImageError APT_MISSING, KEYRING_MISSING, KEYRING_OUTDATED, MIRROR_UNREACHABLE, PACKAGES_UNAVAILABLE
    */
   async download(packages: readonly string[]): Promise<DebPackage[]> {
     await this.refresh();
@@ -95,8 +97,15 @@ export class AptSuite {
     this.props.onProgress?.(`reading the package lists of ${this.props.suite}`);
     const update = await this.apt(["update", "--error-on=any", "-q"]);
     if (update.exitCode === 0) writeFileSync(this.stamp, this.sources);
-    else if (!existsSync(this.stamp)) throw mirrorUnreachable(this.props.suite, this.props.mirror, faultOf(update));
+    else if (!existsSync(this.stamp)) throw this.updateFault(update);
     else this.props.onProgress?.(`using older package lists of ${this.props.suite}: ${faultOf(update)}`);
+  }
+
+  private updateFault(update: CommandResult): ImageError {
+    const { suite, mirror } = this.props;
+    if (!existsSync(this.keyring)) return keyringMissing(this.keyring);
+    const keys = [...update.errors.join("\n").matchAll(/NO_PUBKEY ([0-9A-F]+)/g)].map(([, key = ""]) => key);
+    return keys.length > 0 ? keyringOutdated(this.keyring, suite, [...new Set(keys)]) : mirrorUnreachable(suite, mirror, faultOf(update));
   }
 
   private isFresh(): boolean {
@@ -129,12 +138,16 @@ export class AptSuite {
     return [{ name, version, file: join(this.directory, "archives", file) }];
   }
 
+  private get keyring(): string {
+    return this.props.keyring ?? KEYRING;
+  }
+
   private get stamp(): string {
     return join(this.directory, "updated");
   }
 
   private get sources(): string {
-    return `deb [signed-by=${KEYRING}] ${this.props.mirror} ${this.props.suite} main\n`;
+    return `deb [signed-by=${this.keyring}] ${this.props.mirror} ${this.props.suite} main\n`;
   }
 }
 

@@ -26,6 +26,29 @@ export function mirrorMissing(files: string): ImageError {
   );
 }
 
+export function mirrorOfAnother(distribution: string): ImageError {
+  return new ImageError(
+    "MIRROR_MISSING",
+    `a Debian mirror must be known, got the apt of ${distribution}, which has none of its suites; ` +
+      "set DEBIAN_MIRROR to the URI of one, such as http://mirror.example/debian",
+  );
+}
+
+export function keyringMissing(keyring: string): ImageError {
+  return new ImageError(
+    "KEYRING_MISSING",
+    `Debian's keys must be at ${keyring}, got no such file; install debian-archive-keyring, which Ubuntu has as well`,
+  );
+}
+
+export function keyringOutdated(keyring: string, suite: string, keys: readonly string[]): ImageError {
+  return new ImageError(
+    "KEYRING_OUTDATED",
+    `${keyring} must hold the keys that sign ${suite}, got none of ${keys.join(", ")}; ` +
+      "install debian-archive-keyring 2023.3 or newer: Ubuntu 22.04 takes the package of 24.04",
+  );
+}
+
 export function mirrorUnreachable(suite: string, uri: string, reason: string): ImageError {
   return new ImageError(
     "MIRROR_UNREACHABLE",

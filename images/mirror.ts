@@ -1,7 +1,7 @@
 import { readdirSync, readFileSync } from "node:fs";
 import { join } from "node:path";
 
-import { mirrorMissing } from "./image-error";
+import { mirrorMissing, mirrorOfAnother } from "./image-error";
 
 interface Source {
   readonly uri: string;
@@ -10,15 +10,20 @@ interface Source {
 }
 
 /**
- * The mirror that this machine's own apt uses for its release: first entry of that codename with the component main,
- * else the first entry of all. Sources of third parties carry other suites or components.
+ * The Debian mirror: that of `DEBIAN_MIRROR`, else the one that this machine's own apt uses for its release: first entry of that codename
+ * with the component main, else the first entry of all. Sources of third parties carry other suites or components, and the mirror of another
+ * distribution has no Debian suites.
  *
  * @throws ImageError MIRROR_MISSING
  */
-export function hostMirror(root = "/"): string {
+export function hostMirror(root = "/", env: NodeJS.ProcessEnv = process.env): string {
+  if (env["DEBIAN_MIRROR"]) return env["DEBIAN_MIRROR"];
+  const release = readText(join(root, "etc/os-release"));
+  const distribution = /^ID="?([^"\n]*)"?$/m.exec(release)?.[1];
+  if (distribution !== undefined && distribution !== "debian") throw mirrorOfAnother(distribution);
   const files = sourceFiles(join(root, "etc/apt"));
   const sources = files.flatMap((file) => parseSources(file, readText(file)));
-  const codename = /^VERSION_CODENAME=(\S+)$/m.exec(readText(join(root, "etc/os-release")))?.[1] ?? "";
+  const codename = /^VERSION_CODENAME=(\S+)$/m.exec(release)?.[1] ?? "";
   const own = sources.find(({ suites, components }) => suites.includes(codename) && components.includes("main"));
   const uri = (own ?? sources[0])?.uri;
   if (uri === undefined) throw mirrorMissing(join(root, "etc/apt"));

@@ -34,7 +34,7 @@ Components: main
 describe("hostMirror", () => {
   it("reads stanzas", () => {
     write("etc/apt/sources.list.d/debian.sources", STANZAS);
-    expect(hostMirror(root)).toBe("http://mirror.example/debian");
+    expect(hostMirror(root, {})).toBe("http://mirror.example/debian");
   });
 
   it("reads lines, and prefers the distribution to third parties that come first", () => {
@@ -44,16 +44,31 @@ describe("hostMirror", () => {
       "etc/apt/sources.list.d/debian.list",
       "#deb http://old.example bookworm main\ndeb-src http://src.example bookworm main\ndeb http://mirror.example/debian bookworm main contrib\n",
     );
-    expect(hostMirror(root)).toBe("http://mirror.example/debian");
+    expect(hostMirror(root, {})).toBe("http://mirror.example/debian");
   });
 
   it("takes the first source where none is of this release", () => {
     write("etc/apt/sources.list", "deb http://other.example/debian stable main\n");
-    expect(hostMirror(root)).toBe("http://other.example/debian");
+    expect(hostMirror(root, {})).toBe("http://other.example/debian");
+  });
+
+  it("is the one that is named, on any distribution", () => {
+    write("etc/os-release", "ID=ubuntu\nVERSION_CODENAME=noble\n");
+    expect(hostMirror(root, { DEBIAN_MIRROR: "http://mirror.example/debian" })).toBe("http://mirror.example/debian");
+  });
+
+  it("fails on another distribution, whose mirror has no Debian suites, and says what to set", () => {
+    write("etc/os-release", 'PRETTY_NAME="Ubuntu 24.04.1 LTS"\nID=ubuntu\nID_LIKE=debian\nVERSION_CODENAME=noble\n');
+    write("etc/apt/sources.list.d/ubuntu.sources", STANZAS.replaceAll("bookworm", "noble").replaceAll("debian", "ubuntu"));
+    expect(() => hostMirror(root, {})).toThrow(
+      new Error(
+        "MIRROR_MISSING: a Debian mirror must be known, got the apt of ubuntu, which has none of its suites; set DEBIAN_MIRROR to the URI of one, such as http://mirror.example/debian",
+      ),
+    );
   });
 
   it("fails where apt has no source, and says what to add", () => {
-    expect(() => hostMirror(root)).toThrow(
+    expect(() => hostMirror(root, {})).toThrow(
       new Error(
         `MIRROR_MISSING: apt's sources must name a Debian mirror, got none in ${root}/etc/apt; add a line "deb URI SUITE main" there`,
       ),
