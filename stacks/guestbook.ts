@@ -12,10 +12,17 @@ export interface GuestbookProps {
   readonly environment: Environment;
 }
 
-/** Built from what `npm run build` bundles. */
-const GUESTBOOK = ContainerImage.fromBuild(join(packageRoot(), "dist", "examples", "guestbook"), {
+const bundled = (name: string): string => join(packageRoot(), "dist", "examples", name);
+
+/** Built from what `npm run build` bundles: a change of the code sends the code, and not its libraries. */
+const GUESTBOOK = ContainerImage.fromBuild(bundled("guestbook"), {
   name: "guestbook",
-  buildArgs: { BASE: ContainerImage.fromPackages(nodeRecipe) },
+  buildArgs: {
+    BASE: ContainerImage.fromBuild(bundled("guestbook-libraries"), {
+      name: "guestbook-libraries",
+      buildArgs: { BASE: ContainerImage.fromPackages(nodeRecipe) },
+    }),
+  },
 });
 
 /** The guestbook behind nginx, with its MySQL and its Redis: one stack per environment. */

@@ -13,7 +13,8 @@ const at = (path: string): string => join(project, path);
 /** A project with one source in each room, and compilers that take no time. */
 beforeEach(() => {
   project = mkdtempSync(join(tmpdir(), "docker-tiers-build-"));
-  for (const room of [...LIBRARY, "provider", "script", "examples/guestbook", "node_modules/.bin"])
+  const libraries = ["node_modules/mysql2", "node_modules/redis/dist"];
+  for (const room of [...LIBRARY, "provider", "script", "examples/guestbook/libraries", "node_modules/.bin", ...libraries])
     mkdirSync(at(room), { recursive: true });
   for (const script of ["build", "steps.sh"]) copyFileSync(join(root, "script", script), at(`script/${script}`));
   for (const room of [...LIBRARY, "provider"]) writeFileSync(at(`${room}/main.ts`), room);
@@ -21,7 +22,8 @@ beforeEach(() => {
   writeFileSync(at("package.json"), '{ "version": "1.2.3" }');
   writeFileSync(at("provider/terraform-provider-docker.sh"), "#!/bin/sh\n");
   writeFileSync(at("examples/guestbook/server.ts"), "server");
-  writeFileSync(at("examples/guestbook/Dockerfile"), "FROM scratch\n");
+  for (const folder of ["guestbook", "guestbook/libraries"]) writeFileSync(at(`examples/${folder}/Dockerfile`), "FROM scratch\n");
+  for (const file of ["mysql2/promise.js", "redis/dist/index.js"]) writeFileSync(at(`node_modules/${file}`), "library");
   compiler("esbuild", 'out=${!#}; out=${out#--outfile=}; mkdir -p "${out%/*}"; cp "$1" "$out"');
   compiler(
     "tsc",
@@ -55,6 +57,7 @@ describe("script/build", () => {
     ["dist/provider/terraform-provider-docker", "provider"],
     ["dist/cli/bin.js", "library"],
     ["dist/examples/guestbook/Dockerfile", "guestbook"],
+    ["dist/examples/guestbook-libraries/node_modules/redis/index.js", "guestbook"],
   ])("makes a part again that lacks %s", (file, part) => {
     build();
     rmSync(at(file));
