@@ -20,8 +20,11 @@ app.synth();
 `;
 
 /** A project whose stacks are guestbooks of these names, none of them deployed yet. */
-export function guestbookProject(...stacks: readonly string[]): Project {
-  const project = Project.create(PROGRAM);
+export const guestbookProject = (...stacks: readonly string[]): Project => guestbookProjectIn(undefined, ...stacks);
+
+/** One in a folder of a clone, whose guestbook it is. */
+export function guestbookProjectIn(parent: string | undefined, ...stacks: readonly string[]): Project {
+  const project = Project.create(PROGRAM, parent);
   project.variable("E2E_STACKS", stacks.join(","));
   return project;
 }
