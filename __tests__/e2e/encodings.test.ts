@@ -14,12 +14,14 @@ describe("encodings", () => {
   });
 
   it("know how JSON is written by different encoders", () => {
-    const { plain, json, goJson, slashJson, url, hex } = encodings('a"<&>/b');
-    expect({ plain, json, goJson, slashJson, url, hex }).toEqual({
+    const { plain, json, goJson, slashJson, jsonInJson, goJsonInJson, url, hex } = encodings('a"<&>/b');
+    expect({ plain, json, goJson, slashJson, jsonInJson, goJsonInJson, url, hex }).toEqual({
       plain: 'a"<&>/b',
       json: 'a\\"<&>/b',
       goJson: 'a\\"\\u003c\\u0026\\u003e/b',
       slashJson: 'a\\"<&>\\/b',
+      jsonInJson: 'a\\\\\\"<&>/b',
+      goJsonInJson: 'a\\\\\\"\\\\u003c\\\\u0026\\\\u003e/b',
       url: "a%22%3C%26%3E%2Fb",
       hex: "61223c263e2f62",
     });

@@ -6,8 +6,18 @@ import { ProcessWatch } from "./process-watch";
 
 const STACK = "e2e-hidden";
 const PORT = 18_081;
-/** Stands here, so that the scan of the repository has something to find. */
-const WRITTEN_DOWN = "written-down-on-purpose<&>/7f3a9c";
+/** Ways in which a value gets into a text. */
+const WRITTEN: Readonly<Record<string, (value: string) => string>> = {
+  plain: (value) => value,
+  base64: (value) => Buffer.from(`value: ${value}`).toString("base64"),
+  json: (value) => JSON.stringify(value).replace(/[<>&]/g, (character) => `\\u00${character.charCodeAt(0).toString(16)}`),
+};
+/** Stand here in these ways, so that the scan of the repository has something to find. */
+const WRITTEN_DOWN = {
+  plain: "written-down-on-purpose<&>/7f3a9c",
+  base64: Buffer.from("dmFsdWU6IHdyaXR0ZW4taW4tYmFzZTY0PCY+L2M4MWU2Zg==", "base64").toString().slice("value: ".length),
+  json: JSON.parse(String.raw`"written-as-json\u003c\u0026\u003e/52d0b1"`) as string,
+};
 
 const docker = new Docker();
 const project = guestbookProject(STACK);
@@ -31,6 +41,7 @@ beforeAll(async () => {
 });
 
 afterAll(async () => {
+  watch.stop();
   await docker.purge(STACK);
   project.remove();
 });
@@ -88,18 +99,30 @@ describe("generated secrets", () => {
 });
 
 describe("the same scan", () => {
-  it("finds a value that was put on purpose into an environment, a label, a log, a process and an image", async () => {
-    const left = `left-lying-about<&>/${randomBytes(12).toString("hex")}`;
-    project.variable("E2E_REVISION", left);
-    const leak = await leakingContainer(left);
+  it("finds what was put on purpose into each place, as it is, in base64 and as JSON", async () => {
+    const left: Record<string, string> = {};
+    for (const how of Object.keys(WRITTEN)) left[how] = `left-lying-about<&>/${randomBytes(12).toString("hex")}`;
+    const text = Object.entries(WRITTEN).map(([how, write]) => write(left[how] ?? ""));
+    project.variable("E2E_REVISION", text.join(" "));
+    const leak = await leakingContainer(text.join(" "));
     const printed = await project.deploy(STACK);
-    const found = findings({ left, "written down": WRITTEN_DOWN }, await collect({ ...scene, printed }));
+    const evidence = await collect({ ...scene, printed });
     await docker.run(["rm", "-f", leak.container]);
     await docker.run(["rmi", "-f", leak.image]);
-    expect(found).toEqual(expect.arrayContaining(["written down in repository: __tests__/e2e/secrets.test.ts (plain)"]));
+    const found = findings(left, evidence).map((find) => find.replace(/ \([^(]*\)$/, ""));
     const places = ["cdk.tf.json", "plan", "state", "docker inspect", "labels", "environment", "process list", "environment of processes"];
-    const expected = [...places, `logs of ${STACK}-leak`, `history of ${leak.imageId}`];
-    expect(expected.filter((place) => !found.some((find) => find.startsWith(`left in ${place} (`)))).toEqual([]);
+    const all = [...places, `logs of ${STACK}-leak`, `history of ${leak.imageId}`];
+    expect(all.flatMap((place) => Object.keys(left).map((how) => `${how} in ${place}`)).filter((find) => !found.includes(find))).toEqual(
+      [],
+    );
+    const inRepository = findings(WRITTEN_DOWN, evidence).filter((find) => find.includes(" in repository: "));
+    expect(inRepository).toEqual(
+      expect.arrayContaining(
+        ["base64 in FILE (base64+1)", "json in FILE (goJson)", "plain in FILE (plain)"].map((find) =>
+          find.replace("FILE", "repository: __tests__/e2e/secrets.test.ts"),
+        ),
+      ),
+    );
   });
 });
 
