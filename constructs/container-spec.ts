@@ -8,6 +8,7 @@ import type { BoundImage } from "./images/bound-image";
 import type { Health } from "./health";
 import type { LogDriver } from "./logs/log-driver";
 import type { Mount, Tmpfs } from "./storage/mount";
+import type { Resources } from "./resources/resources";
 import type { User } from "./user";
 
 /** A port of the host that leads to a port of the container. */
@@ -60,6 +61,7 @@ export interface ContainerSpec {
   readonly port: number | undefined;
   /** @default - undefined: that of the stack */
   readonly log: LogDriver | undefined;
+  readonly resources: Resources;
   readonly memoryMiB: number;
   /** Share of one CPU that it may use at most; 0.5 is half a core. */
   readonly cpus: number;

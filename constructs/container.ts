@@ -7,6 +7,7 @@ import { ConstructError } from "./errors";
 import { contentHash } from "./hash";
 import { identityLabels, LABEL, labelBlocks } from "./labels";
 import { literalDeep } from "./literal";
+import { forPublicProvider } from "./public-provider";
 import { providerSource } from "./provider-source";
 import { renderContainer, type ContainerAttributes } from "./render-container";
 import { stackDefaults } from "./stack-defaults";
@@ -28,6 +29,9 @@ const IN_PLACE = new Set([
   "wait",
   "wait_timeout",
 ]);
+
+/** What changes in place once it is there, but comes and goes with a new container only: the hash holds whether it is there. */
+const IN_PLACE_ONCE_SET = new Set(["memory_reservation", "cpu_set"]);
 
 const NAMES = new Claims("CONTAINER_NAME", "container name");
 
@@ -63,10 +67,9 @@ export class Container extends ContainerResource {
   protected override synthesizeAttributes(): Record<string, unknown> {
     const spec = this.spec();
     const hash = this.configurationHash(spec);
-    const { pids_limit: pidsLimit, ...attributes } = renderContainer(spec, stackDefaults(this), "reference");
+    const attributes = renderContainer(spec, stackDefaults(this), "reference");
     const rendered = {
-      ...attributes,
-      ...(providerSource(this) === "embedded" ? { pids_limit: pidsLimit } : {}),
+      ...(providerSource(this) === "embedded" ? attributes : forPublicProvider(attributes, this)),
       name: spec.rolling ? `${this.baseName}-${hash.slice(0, 8)}` : this.baseName,
       labels: labelBlocks({ ...spec.labels, ...identityLabels(this), [LABEL.config]: hash }),
     };
@@ -87,7 +90,9 @@ export class Container extends ContainerResource {
 
   private configurationHash(spec: ContainerSpec): string {
     const literal = renderContainer(spec, stackDefaults(this), "literal");
-    const decisive = Object.entries(literal).filter(([key]) => !IN_PLACE.has(key));
+    const decisive = Object.entries(literal)
+      .filter(([key]) => !IN_PLACE.has(key))
+      .map(([key, value]): [string, unknown] => [key, IN_PLACE_ONCE_SET.has(key) ? "set" : value]);
     const content: ContainerAttributes = { ...Object.fromEntries(decisive), labels: spec.labels, overrides: this.rawOverrides as unknown };
     return contentHash(Tokenization.resolve(content, { scope: this, preparing: false, resolver: TOKENS }));
   }

@@ -5,6 +5,7 @@ import type { Health } from "./health";
 import type { LogDriver } from "./logs/log-driver";
 import { dnsAttributes } from "./networks/dns";
 import { tmpfsOptions, type Mount } from "./storage/mount";
+import { renderResources } from "./resources/render-resources";
 import type { StackDefaults } from "./stack-defaults";
 
 /** A container as the provider takes it: snake case, blocks as lists. */
@@ -18,7 +19,7 @@ const CPU_SHARES = 1024;
 export type Naming = "reference" | "literal";
 
 /**
- * What one container is, without its name and labels. The same for both providers, `pids_limit` aside, which the public one does not have.
+ * What one container is, without its name and labels. The same for both providers, but for what the public one does not have.
  */
 export function renderContainer(spec: ContainerSpec, defaults: StackDefaults, naming: Naming): ContainerAttributes {
   return {
@@ -35,6 +36,7 @@ export function renderContainer(spec: ContainerSpec, defaults: StackDefaults, na
     ports: ports(spec),
     ...security(spec),
     ...limits(spec),
+    ...renderResources(spec.resources),
     ...logs(spec.log ?? defaults.log),
     ...lifetime(spec),
     healthcheck: healthcheck(spec),

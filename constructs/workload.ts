@@ -5,6 +5,7 @@ import type { Attachment, ContainerSpec, Lifetime, Upload } from "./container-sp
 import { ConstructError } from "./errors";
 import type { Health } from "./health";
 import { inOrder } from "./in-order";
+import { resourceFault } from "./resources/resource-faults";
 import type { RuntimeOptions } from "./runtime-options";
 import type { Mount, Tmpfs } from "./storage/mount";
 import { requireDns, type Dns } from "./networks/dns";
@@ -85,6 +86,8 @@ export class Workload {
     this.tmpfs = new Map<string, Tmpfs>(Object.entries<Tmpfs>(settings.tmpfs ?? DEFAULT_TMPFS));
     validate(owner, settings);
     requireTexts(owner, settings);
+    const fault = resourceFault(settings.resources ?? {}, { memoryMiB: settings.memoryMiB, cpus: settings.cpus ?? 1 });
+    if (fault !== undefined) this.fail(fault.code, fault.message);
     for (const [key, value] of Object.entries(settings.environment ?? {})) this.addEnvironment(key, value);
     requireDns(owner, settings.dns ?? {});
     this.seats = new Seats(owner, settings);
@@ -166,6 +169,7 @@ export class Workload {
       health: settings.health,
       port: settings.port,
       log: settings.log,
+      resources: settings.resources ?? {},
       memoryMiB: settings.memoryMiB,
       cpus: settings.cpus ?? 1,
       pidsLimit: settings.pidsLimit ?? 200,

@@ -59,7 +59,7 @@ function find(schema: ResourceSchema, path: string): Attribute | NestedBlock | u
 const ALSO_REPLACE = ["device_read_bps", "device_read_iops", "device_write_bps", "device_write_iops", "healthcheck", "init", "tmpfs"];
 
 describe.each([
-  ["docker_container", CONTAINER_SCHEMA, ["pids_limit"]],
+  ["docker_container", CONTAINER_SCHEMA, ["pids_limit", "blkio_weight", "oom_score_adj", "uts_mode"]],
   ["docker_image", IMAGE_SCHEMA, []],
 ] as const)("the schema of %s", (typeName, schema, own) => {
   it("has every attribute and block of the public provider's 4.5.0 with its type, and what is ours", () => {

@@ -98,12 +98,15 @@ export interface HostConfig extends Limits {
   readonly IpcMode?: string;
   readonly PidMode?: string;
   readonly UsernsMode?: string;
+  readonly UTSMode?: string;
+  readonly OomScoreAdj?: number;
   readonly Init?: boolean | null;
   readonly Runtime?: string;
   readonly Ulimits?: readonly { readonly Name: string; readonly Soft: number; readonly Hard: number }[] | null;
   readonly Devices?:
     readonly { readonly PathOnHost: string; readonly PathInContainer: string; readonly CgroupPermissions: string }[] | null;
   readonly DeviceRequests?: readonly DeviceRequest[] | null;
+  readonly BlkioWeight?: number;
   readonly BlkioDeviceReadBps?: readonly DeviceRate[] | null;
   readonly BlkioDeviceReadIOps?: readonly DeviceRate[] | null;
   readonly BlkioDeviceWriteBps?: readonly DeviceRate[] | null;

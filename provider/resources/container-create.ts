@@ -4,6 +4,7 @@ import { labelsOf, sameIdentity } from "../identity";
 import type { OperationContext } from "../resource";
 import { flag, text, type ObjectValue } from "../value";
 import type { ContainerInspect, CreateBody } from "./container-api";
+import { requireWeight, type Created } from "./container-discarded";
 import { furtherNetworks } from "./container-endpoints";
 import { containerLogs } from "./container-failure";
 import { requireImage } from "./container-images";
@@ -83,7 +84,8 @@ async function createNamed(context: OperationContext, planned: ObjectValue, body
   const name = text(planned["name"]) ?? "";
   const platform = text(planned["platform"]);
   const query = { name, ...(platform ? { platform } : {}) };
-  const create = async (): Promise<string> => (await engine.post<{ Id: string }>("/containers/create", { query, body })).Id;
+  const create = async (): Promise<string> =>
+    requireWeight(engine, await engine.post<Created>("/containers/create", { query, body }), planned);
   try {
     return await create();
   } catch (error) {

@@ -35,6 +35,12 @@ export const permissionsFault = matches(/^0?[0-7]{3,4}$/, "an octal mode such as
 export const relabelFault = oneOf(["", "z", "Z"]);
 export const quotaFault = sizeFault(-1);
 
+/** Refuses what is no score of the kernel's killer. */
+export function oomScoreFault(value: Value): string | undefined {
+  const known = typeof value === "number" && value >= -1000 && value <= 1000;
+  return known ? undefined : `must be -1000 to 1000, got ${show(value)}`;
+}
+
 /** Refuses what is no base64. */
 export function base64Fault(value: Value): string | undefined {
   if (typeof value === "string" && /^(?:[A-Za-z0-9+/]{4})*(?:[A-Za-z0-9+/]{2}==|[A-Za-z0-9+/]{3}=)?$/.test(value)) return undefined;

@@ -31,6 +31,8 @@ function isolationState({ inspect: { HostConfig: host }, prior }: ContainerView)
     ipc_mode: host.IpcMode ?? "",
     pid_mode: host.PidMode ?? "",
     userns_mode: host.UsernsMode ?? "",
+    uts_mode: host.UTSMode ?? "",
+    oom_score_adj: host.OomScoreAdj ?? 0,
     init: host.Init ?? false,
     runtime: host.Runtime ?? "",
     capabilities: capabilityBlocks(host),
@@ -71,6 +73,7 @@ function hostBlock(entry: string): ObjectValue {
 
 function rateState(host: HostConfig): ObjectValue {
   return {
+    blkio_weight: host.BlkioWeight ?? 0,
     device_read_bps: rates(host.BlkioDeviceReadBps),
     device_read_iops: rates(host.BlkioDeviceReadIOps),
     device_write_bps: rates(host.BlkioDeviceWriteBps),

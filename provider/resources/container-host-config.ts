@@ -38,6 +38,8 @@ function isolation(planned: ObjectValue): HostConfig {
     IpcMode: text(planned["ipc_mode"]) ?? "",
     PidMode: text(planned["pid_mode"]) ?? "",
     UsernsMode: text(planned["userns_mode"]) ?? "",
+    UTSMode: text(planned["uts_mode"]) ?? "",
+    OomScoreAdj: integer(planned["oom_score_adj"]) ?? 0,
     Ulimits: blocks(planned["ulimit"]).map((limit) => ({
       Name: text(limit["name"]) ?? "",
       Soft: integer(limit["soft"]) ?? 0,
@@ -78,6 +80,7 @@ function devices(planned: ObjectValue): HostConfig {
       CgroupPermissions: text(device["permissions"]) || "rwm",
     })),
     DeviceRequests: [...blocks(planned["device_requests"]).map(deviceRequest), ...gpuRequest(text(planned["gpus"]))],
+    BlkioWeight: integer(planned["blkio_weight"]) ?? 0,
     BlkioDeviceReadBps: rates(planned, "device_read_bps"),
     BlkioDeviceReadIOps: rates(planned, "device_read_iops"),
     BlkioDeviceWriteBps: rates(planned, "device_write_bps"),

@@ -1,6 +1,7 @@
 import { isDeepStrictEqual } from "node:util";
 import type { OperationContext, PlanAdjustment, PlanRequest } from "../resource";
 import { integer, isZero, text, UNKNOWN, type ObjectValue, type Value } from "../value";
+import { requireCpus } from "./container-cpus";
 import { imageDefault } from "./container-from-engine";
 import { imageConfig, imageId } from "./container-images";
 import { changedNetworks, sameNetworks } from "./container-networks";
@@ -32,6 +33,7 @@ type Draft = PlanRequest & { readonly prior: ObjectValue };
 /** Keeps what means the same, and replaces only where the engine cannot change a container. */
 export async function planContainer(request: PlanRequest, context: OperationContext): Promise<PlanAdjustment> {
   await requireEngine(request.planned, context.engine, CONTAINER_REQUIREMENTS);
+  await requireCpus(request.planned, context.engine);
   if (request.prior === null) return request;
   const draft: Draft = { ...request, ...keepProject(request), prior: request.prior };
   const same = await sameToDaemon(draft, context);

@@ -1,7 +1,7 @@
 import type { Attribute, ResourceSchema } from "../schema";
 import { chosen, computed, optional, REPLACES, required, TEXTS, TEXT_LIST, TEXT_MAP } from "./attribute-kinds";
 import { CONTAINER_BLOCKS } from "./container-blocks";
-import { cpuSetFault, quotaFault, restartFault, sizeFault } from "./container-faults";
+import { cpuSetFault, oomScoreFault, quotaFault, restartFault, sizeFault } from "./container-faults";
 
 const NETWORK = {
   gateway: "string",
@@ -47,6 +47,12 @@ const LIMITS = {
   cpu_quota: optional("number", { validate: quotaFault, description: "CPU time per period in microseconds." }),
   cpus: optional("string", { ...REPLACES, description: "Number of CPUs, such as `1.5`." }),
   pids_limit: optional("number", { validate: sizeFault(-1), description: "Most processes and threads; -1 is no limit." }),
+  blkio_weight: optional("number", { ...REPLACES, validate: sizeFault(0), description: "Relative weight of block I/O, 10 to 1000." }),
+  oom_score_adj: optional("number", {
+    ...REPLACES,
+    validate: oomScoreFault,
+    description: "Whom the kernel kills first when memory is out: -1000 to 1000, the highest first.",
+  }),
   gpus: optional("string", { ...REPLACES, description: "`all`, a number, or `device=ID,...`." }),
   restart: optional("string", { default: "no", validate: restartFault, description: "`no`, `on-failure`, `always` or `unless-stopped`." }),
   max_retry_count: optional("number", { description: "Most restarts of `on-failure`." }),
@@ -65,6 +71,7 @@ const ISOLATION = {
   ipc_mode: chosen("string", { ...REPLACES, description: "IPC namespace." }),
   pid_mode: optional("string", { ...REPLACES, description: "PID namespace: unset, `host` or `container:NAME`." }),
   userns_mode: optional("string", { ...REPLACES, description: "User namespace: unset or `host`." }),
+  uts_mode: optional("string", { ...REPLACES, description: "Namespace of the host name: unset or `host`." }),
 } as const satisfies { [name: string]: Attribute };
 
 const NETWORKING = {
@@ -106,7 +113,7 @@ const TREATMENT = {
   exit_code: computed("number", { description: "Exit code, once it has ended." }),
 } as const satisfies { [name: string]: Attribute };
 
-/** The schema of the public provider's 4.5.0, with `pids_limit`. */
+/** The schema of the public provider's 4.5.0, with what the engine has and that one lacks: `pids_limit`, `blkio_weight`, `oom_score_adj`, `uts_mode`. */
 export const CONTAINER_SCHEMA: ResourceSchema = {
   version: 2,
   attributes: { ...TREATMENT, ...PROCESS, ...LIMITS, ...ISOLATION, ...NETWORKING },

@@ -1,0 +1,5 @@
+/** What is wrong: becomes a ConstructError at its construct. */
+export interface Fault {
+  readonly code: string;
+  readonly message: string;
+}
