@@ -8,6 +8,7 @@ import type { BoundImage } from "./images/bound-image";
 import type { Health } from "./health";
 import type { LogDriver } from "./logs/log-driver";
 import type { Mount, Tmpfs } from "./storage/mount";
+import type { Namespaces } from "./namespaces/namespaces";
 import type { Resources } from "./resources/resources";
 import type { User } from "./user";
 
@@ -62,6 +63,11 @@ export interface ContainerSpec {
   /** @default - undefined: that of the stack */
   readonly log: LogDriver | undefined;
   readonly resources: Resources;
+  readonly namespaces: Namespaces;
+  /** Whether others share its IPC namespace. */
+  readonly lendsIpc: boolean;
+  /** Which one it is, from 1. */
+  readonly replica: number;
   readonly memoryMiB: number;
   /** Share of one CPU that it may use at most; 0.5 is half a core. */
   readonly cpus: number;

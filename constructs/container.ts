@@ -7,7 +7,9 @@ import { ConstructError } from "./errors";
 import { contentHash } from "./hash";
 import { identityLabels, LABEL, labelBlocks } from "./labels";
 import { literalDeep } from "./literal";
+import type { ContainerIdentity } from "./namespaces/namespace";
 import { forPublicProvider } from "./public-provider";
+import { requireOwnNetwork } from "./namespaces/own-network";
 import { providerSource } from "./provider-source";
 import { renderContainer, type ContainerAttributes } from "./render-container";
 import { stackDefaults } from "./stack-defaults";
@@ -68,12 +70,23 @@ export class Container extends ContainerResource {
     const spec = this.spec();
     const hash = this.configurationHash(spec);
     const attributes = renderContainer(spec, stackDefaults(this), "reference");
+    requireOwnNetwork(attributes, this);
     const rendered = {
       ...(providerSource(this) === "embedded" ? attributes : forPublicProvider(attributes, this)),
-      name: spec.rolling ? `${this.baseName}-${hash.slice(0, 8)}` : this.baseName,
+      name: this.nameOf(spec, hash),
       labels: labelBlocks({ ...spec.labels, ...identityLabels(this), [LABEL.config]: hash }),
     };
     return literalDeep(rendered) as Record<string, unknown>;
+  }
+
+  /** How another container names it. Ask at synth: the name carries the configuration. */
+  get identity(): ContainerIdentity {
+    const spec = this.spec();
+    return { reference: this.getStringAttribute("id"), name: this.nameOf(spec, this.configurationHash(spec)) };
+  }
+
+  private nameOf({ rolling }: ContainerSpec, hash: string): string {
+    return rolling ? `${this.baseName}-${hash.slice(0, 8)}` : this.baseName;
   }
 
   /** @throws ConstructError `HCL_OUTPUT`: what is rendered here is JSON */

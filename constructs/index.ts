@@ -32,6 +32,8 @@ export type { Mount, Tmpfs } from "./storage/mount";
 export { MySql, type DatabaseAccess, type MigrateOptions, type MySqlProps } from "./mysql/mysql";
 export type { MigrationTexts } from "./mysql/migrations";
 export type { MySqlPrivilege, MySqlPrivileges } from "./mysql/privileges";
+export { Namespace, type ContainerIdentity, type INamespaceHolder } from "./namespaces/namespace";
+export type { Namespaces } from "./namespaces/namespaces";
 export { packageRoot } from "./package-root";
 export type { ProviderSource } from "./provider-source";
 export { hostPathFault } from "./storage/host-path";

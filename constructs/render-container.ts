@@ -5,6 +5,7 @@ import type { Health } from "./health";
 import type { LogDriver } from "./logs/log-driver";
 import { dnsAttributes } from "./networks/dns";
 import { tmpfsOptions, type Mount } from "./storage/mount";
+import { renderNamespaces } from "./namespaces/namespaces";
 import { renderResources } from "./resources/render-resources";
 import type { StackDefaults } from "./stack-defaults";
 
@@ -37,6 +38,7 @@ export function renderContainer(spec: ContainerSpec, defaults: StackDefaults, na
     ...security(spec),
     ...limits(spec),
     ...renderResources(spec.resources),
+    ...renderNamespaces(spec.namespaces, { ...spec, naming }),
     ...logs(spec.log ?? defaults.log),
     ...lifetime(spec),
     healthcheck: healthcheck(spec),

@@ -8,6 +8,7 @@ import { ConstructError } from "./errors";
 import type { Health } from "./health";
 import type { Mount } from "./storage/mount";
 import { localName, objectName } from "./naming";
+import type { ContainerIdentity, INamespaceHolder } from "./namespaces/namespace";
 import { Workload, type ContainerOptions, type IClient } from "./workload";
 
 export interface ServiceProps extends ContainerOptions {
@@ -38,13 +39,14 @@ const MAX_REPLICAS = 500;
  *
  * @throws ConstructError `REPLICAS`, `ALIAS` and those of {@link Workload}
  */
-export class Service extends Construct implements IClient {
+export class Service extends Construct implements IClient, INamespaceHolder {
   readonly workload: Workload;
   readonly alias: string;
   readonly port: number | undefined;
   readonly replicas: number;
   readonly network: INetwork | undefined;
   readonly deduplicates: boolean;
+  private readonly containers: Container[] = [];
 
   constructor(scope: Construct, id: string, props: ServiceProps) {
     super(scope, id);
@@ -57,11 +59,23 @@ export class Service extends Construct implements IClient {
     requireOne(this, props);
     this.workload = new Workload(this, { ...props, lifetime: "service", rolling: !standsAlone(props), aliases: [this.alias] });
     for (const mount of props.mounts ?? []) this.workload.mount(mount);
-    for (let replica = 1; replica <= this.replicas; replica++) this.addReplica(String(replica));
+    for (let replica = 1; replica <= this.replicas; replica++) this.containers.push(this.addReplica(replica));
   }
 
-  private addReplica(replica: string): void {
-    new Container(this, `Replica${replica}`, objectName(this, replica), () => this.workload.spec());
+  identityOf(replica: number): ContainerIdentity {
+    const container = this.containers[replica - 1];
+    if (container === undefined)
+      throw new ConstructError("NAMESPACE", `replica must be there, got ${String(replica)}; raise replicas`, this);
+    return container.identity;
+  }
+
+  lendIpc(): void {
+    this.workload.lendIpc();
+  }
+
+  private addReplica(replica: number): Container {
+    const number = String(replica);
+    return new Container(this, `Replica${number}`, objectName(this, number), () => this.workload.spec(replica));
   }
 }
 

@@ -5,6 +5,9 @@ import type { Attachment, ContainerSpec, Lifetime, Upload } from "./container-sp
 import { ConstructError } from "./errors";
 import type { Health } from "./health";
 import { inOrder } from "./in-order";
+import { namespaceFault } from "./namespaces/namespace-faults";
+import { Namespace } from "./namespaces/namespace";
+import type { Namespaces } from "./namespaces/namespaces";
 import { resourceFault } from "./resources/resource-faults";
 import type { RuntimeOptions } from "./runtime-options";
 import type { Mount, Tmpfs } from "./storage/mount";
@@ -38,6 +41,8 @@ export interface ContainerOptions extends RuntimeOptions {
   readonly capabilities?: readonly string[];
   /** How it resolves names that are no aliases. @default - as the host */
   readonly dns?: Dns;
+  /** Views of the kernel that it shares. @default - all its own */
+  readonly namespaces?: Namespaces;
   /** @default "SIGTERM" */
   readonly stopSignal?: string;
   /** Time to end by itself after the stop signal, before it is killed. @default 10 */
@@ -51,6 +56,8 @@ export interface WorkloadSettings extends ContainerOptions, SeatSettings {
   readonly lifetime: Lifetime;
   readonly image: IContainerImage;
   readonly rolling?: boolean;
+  /** @default 1 */
+  readonly replicas?: number | undefined;
   readonly health?: Health | undefined;
   readonly port?: number | undefined;
   readonly uploads?: readonly Upload[];
@@ -71,6 +78,7 @@ export class Workload {
   private readonly environment = new Map<string, string>();
   private readonly mounts = new Map<string, Mount>();
   private readonly tmpfs: Map<string, Tmpfs>;
+  private lendsIpc = false;
   private readonly dependencies = new Set<ITerraformDependable>();
 
   /**
@@ -86,8 +94,12 @@ export class Workload {
     this.tmpfs = new Map<string, Tmpfs>(Object.entries<Tmpfs>(settings.tmpfs ?? DEFAULT_TMPFS));
     validate(owner, settings);
     requireTexts(owner, settings);
-    const fault = resourceFault(settings.resources ?? {}, { memoryMiB: settings.memoryMiB, cpus: settings.cpus ?? 1 });
+    const { resources = {}, namespaces = {} } = settings;
+    const fault =
+      resourceFault(resources, { memoryMiB: settings.memoryMiB, cpus: settings.cpus ?? 1 }) ??
+      namespaceFault(owner, settings.replicas ?? 1, namespaces, resources);
     if (fault !== undefined) this.fail(fault.code, fault.message);
+    if (namespaces.ipc instanceof Namespace) namespaces.ipc.holder.lendIpc();
     for (const [key, value] of Object.entries(settings.environment ?? {})) this.addEnvironment(key, value);
     requireDns(owner, settings.dns ?? {});
     this.seats = new Seats(owner, settings);
@@ -146,8 +158,13 @@ export class Workload {
     if (TerraformStack.of(dependency) === TerraformStack.of(this.owner)) this.dependencies.add(dependency);
   }
 
-  /** Everything as it stands now. */
-  spec(): ContainerSpec {
+  /** Lets others into the IPC namespace. */
+  lendIpc(): void {
+    this.lendsIpc = true;
+  }
+
+  /** Everything of one replica as it stands now. */
+  spec(replica = 1): ContainerSpec {
     const { settings } = this;
     return {
       lifetime: settings.lifetime,
@@ -170,6 +187,9 @@ export class Workload {
       port: settings.port,
       log: settings.log,
       resources: settings.resources ?? {},
+      namespaces: settings.namespaces ?? {},
+      lendsIpc: this.lendsIpc,
+      replica,
       memoryMiB: settings.memoryMiB,
       cpus: settings.cpus ?? 1,
       pidsLimit: settings.pidsLimit ?? 200,

@@ -20,6 +20,7 @@ import { hostNetwork } from "./rules/host-network";
 import { hostPid } from "./rules/host-pid";
 import { hostPort } from "./rules/host-port";
 import { hostUsers } from "./rules/host-users";
+import { hostUts } from "./rules/host-uts";
 import { imageDigest } from "./rules/image-digest";
 import { imageHealthcheck } from "./rules/image-healthcheck";
 import { imageVersion } from "./rules/image-version";
@@ -81,6 +82,7 @@ export const rules = [
   devices,
   ulimit,
   propagation,
+  hostUts,
   seccomp,
   cgroup,
   newPrivileges,

@@ -100,6 +100,10 @@ export const privileges: Readonly<Record<string, Cases>> = {
       ],
     ],
   },
+  "CIS-5.21": {
+    passes: [attributes({ uts_mode: "" })],
+    fails: [[attributes({ uts_mode: "host" }), "container must have a host name of its own, got uts_mode = host; leave uts_mode out"]],
+  },
   "CIS-5.22": {
     passes: [attributes({ security_opts: ["no-new-privileges:true", "seccomp=profile.json"] })],
     fails: [
