@@ -1,4 +1,4 @@
-import { TerraformStack, Token, type ITerraformDependable } from "cdktf";
+import { TerraformStack, type ITerraformDependable } from "cdktf";
 import type { IConstruct } from "constructs";
 import type { BoundImage, IContainerImage } from "./images/bound-image";
 import type { Attachment, ContainerSpec, Lifetime, Upload } from "./container-spec";
@@ -15,6 +15,7 @@ import { requireDns, type Dns } from "./networks/dns";
 import { Seats, type SeatSettings } from "./networks/seats";
 import { argumentFault, textFault } from "./text";
 import type { User } from "./user";
+import { requireCaps } from "./workload-caps";
 import { requireTexts } from "./workload-texts";
 
 /** What a container may use and do. Each default is the safe one; a prop that loosens it says so. */
@@ -92,7 +93,7 @@ export class Workload {
     this.user = settings.user ?? { uid: 1000, gid: 1000 };
     this.image = settings.image.bind(owner);
     this.tmpfs = new Map<string, Tmpfs>(Object.entries<Tmpfs>(settings.tmpfs ?? DEFAULT_TMPFS));
-    validate(owner, settings);
+    requireCaps(owner, settings);
     requireTexts(owner, settings);
     const { resources = {}, namespaces = {} } = settings;
     const fault =
@@ -208,50 +209,5 @@ export class Workload {
 
   private fail(code: string, message: string): never {
     throw new ConstructError(code, message, this.owner);
-  }
-}
-
-/** The engine's floor is 6 MiB. */
-const MINIMUM_MEMORY_MIB = 6;
-
-function validate(
-  owner: IConstruct,
-  { memoryMiB, cpus = 1, pidsLimit = 200, capabilities = [], port, published = [], stopSignal = "SIGTERM" }: WorkloadSettings,
-): void {
-  const check = (holds: boolean, code: string, message: string): void => {
-    if (!holds) throw new ConstructError(code, message, owner);
-  };
-  const known = (value: number): boolean => !Token.isUnresolved(value);
-  const whole = (value: number, least: number, most: number): boolean =>
-    !known(value) || (Number.isInteger(value) && value >= least && value <= most);
-  check(
-    whole(memoryMiB, MINIMUM_MEMORY_MIB, Number.MAX_SAFE_INTEGER),
-    "MEMORY",
-    `memoryMiB must be a whole number of at least 6, got ${String(memoryMiB)}; use 64`,
-  );
-  check(cpus >= 0.01 && cpus <= 1024, "CPUS", `cpus must be 0.01 to 1024, got ${String(cpus)}; use 0.5 for half a CPU`);
-  check(
-    whole(pidsLimit, 1, 4_194_304),
-    "PIDS_LIMIT",
-    `pidsLimit must be a whole number of 1 to 4194304, got ${String(pidsLimit)}; use 200`,
-  );
-  check(
-    /^SIG[A-Z0-9]+([+-]\d+)?$/.test(stopSignal),
-    "STOP_SIGNAL",
-    `stopSignal must be the name of a signal, got ${JSON.stringify(stopSignal)}; use "SIGTERM"`,
-  );
-  for (const capability of capabilities) {
-    check(
-      /^CAP_[A-Z_]+$/.test(capability),
-      "CAPABILITY",
-      `capability must be written CAP_NAME, got ${JSON.stringify(capability)}; use "CAP_${capability.toUpperCase().replace(/^CAP_/, "")}"`,
-    );
-  }
-  for (const value of [port, ...published.flatMap(({ containerPort, hostPort }) => [containerPort, hostPort])]) {
-    check(
-      value === undefined || whole(value, 1, 65535),
-      "PORT",
-      `port must be a whole number of 1 to 65535, got ${String(value)}; use 8080`,
-    );
   }
 }
