@@ -27,13 +27,15 @@ describe("decisions of a plan", () => {
   });
 
   it("notes live beside the public provider's private bytes", () => {
-    const bytes = writeNotes(Buffer.from('{"schema_version":"2"}'), { imported: true, networks: ["b", "a"] });
+    const bytes = writeNotes(Buffer.from('{"schema_version":"2"}'), { imported: true, networks: ["b", "a"], uploads: {} });
     expect(JSON.parse(Buffer.from(bytes).toString())).toEqual({
       schema_version: "2",
       "docker-tiers": { imported: true, networks: ["a", "b"] },
     });
-    expect(readNotes(bytes)).toEqual({ imported: true, networks: ["a", "b"] });
-    expect(Buffer.from(writeNotes(bytes, { imported: false, networks: [] })).toString()).toBe('{"schema_version":"2"}');
-    expect(readNotes(Buffer.from("no json"))).toEqual({ imported: false, networks: [] });
+    expect(readNotes(bytes)).toEqual({ imported: true, networks: ["a", "b"], uploads: {} });
+    const uploads = { "/f": "sha256:1" };
+    expect(readNotes(writeNotes(bytes, { imported: false, networks: [], uploads }))).toEqual({ imported: false, networks: [], uploads });
+    expect(Buffer.from(writeNotes(bytes, { imported: false, networks: [], uploads: {} })).toString()).toBe('{"schema_version":"2"}');
+    expect(readNotes(Buffer.from("no json"))).toEqual({ imported: false, networks: [], uploads: {} });
   });
 });

@@ -224,7 +224,8 @@ describe("what is read back", () => {
   it("the daemon's own log options and cgroup namespace only where some were configured", () => {
     const inspect = made({ ...PLANNED, cgroupns_mode: "host" });
     expect(containerState({ inspect, image: {}, prior: { log_driver: "json-file", log_opts: null } })).not.toHaveProperty("log_opts");
-    expect(containerState({ inspect, image: {}, prior: {} })).not.toHaveProperty("cgroupns_mode");
+    expect(containerState({ inspect, image: {}, prior: { cgroupns_mode: null } })).not.toHaveProperty("cgroupns_mode");
+    expect(containerState({ inspect, image: {}, prior: {} })).toMatchObject({ cgroupns_mode: "host" });
     expect(containerState({ inspect, image: {}, prior: { cgroupns_mode: "private" } })).toMatchObject({ cgroupns_mode: "host" });
   });
 

@@ -56,7 +56,7 @@ function find(schema: ResourceSchema, path: string): Attribute | NestedBlock | u
 }
 
 /** Where we replace though the public provider plans a change in place that never reaches the container. */
-const ALSO_REPLACE = ["device_read_bps", "device_read_iops", "device_write_bps", "device_write_iops", "healthcheck", "init", "tmpfs"];
+const ALSO_REPLACE = ["device_read_bps", "device_read_iops", "device_write_bps", "device_write_iops", "healthcheck", "init", "rm", "tmpfs"];
 
 describe.each([
   ["docker_container", CONTAINER_SCHEMA, ["pids_limit", "blkio_weight", "oom_score_adj", "uts_mode"]],

@@ -40,7 +40,7 @@ const OURS: Readonly<Record<string, readonly string[]>> = { docker_container: ["
 
 /** Changes that the public provider neither makes in place nor by replacement: it stores them, and the container goes on as it was. */
 const MENDED: Readonly<Record<string, readonly string[]>> = {
-  docker_container: ["device_read_bps", "device_read_iops", "device_write_bps", "device_write_iops", "healthcheck", "init", "tmpfs"],
+  docker_container: ["device_read_bps", "device_read_iops", "device_write_bps", "device_write_iops", "healthcheck", "init", "rm", "tmpfs"],
 };
 
 /** A schema in the form in which the public provider's was recorded. */
@@ -110,8 +110,9 @@ describe.each(Object.entries(RESOURCES))("the schema of %s", (name, resource) =>
 
   it("replaces and fills in where the public provider does", () => {
     const known = behaviourOf(resource.schema).filter(({ path }) => !ours.includes(path));
-    const mended = (MENDED[name] ?? []).map((path) => ({ path, forceNew: true }));
-    expect(byPath(known)).toEqual({ ...byPath(behaviour.resources[name]?.attributes ?? []), ...byPath(mended) });
+    const theirs = behaviour.resources[name]?.attributes ?? [];
+    const mended = (MENDED[name] ?? []).map((path) => ({ ...theirs.find((attribute) => attribute.path === path), path, forceNew: true }));
+    expect(byPath(known)).toEqual({ ...byPath(theirs), ...byPath(mended) });
   });
 });
 

@@ -1,3 +1,5 @@
+import type { Platform } from "./image-platform";
+
 /** Shapes of the Engine API that a container's create and inspect share (API 1.41 and newer). */
 
 export interface HealthConfig {
@@ -166,7 +168,10 @@ export interface ContainerInspect {
   readonly Created: string;
   /** Id of the image. */
   readonly Image: string;
+  /** The operating system alone. */
   readonly Platform: string;
+  /** Set by engines with the containerd image store since API 1.48. */
+  readonly ImageManifestDescriptor?: { readonly platform?: Platform } | null;
   readonly RestartCount: number;
   readonly State: ContainerState;
   readonly Config: ProcessConfig;
@@ -183,4 +188,9 @@ export interface ImageInspect {
   readonly RepoTags?: readonly string[] | null;
   readonly RepoDigests?: readonly string[] | null;
   readonly Config?: ProcessConfig | null;
+  readonly Os?: string;
+  readonly Architecture?: string;
+  readonly Variant?: string;
+  /** Set by engines with the containerd image store since API 1.48. */
+  readonly Descriptor?: object;
 }

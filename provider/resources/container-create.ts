@@ -2,7 +2,7 @@ import { EngineError, type Engine } from "../../engine";
 import { DiagnosticError } from "../diagnostic";
 import { labelsOf, sameIdentity } from "../identity";
 import type { OperationContext } from "../resource";
-import { flag, text, type ObjectValue } from "../value";
+import { blocks, flag, text, type ObjectValue } from "../value";
 import type { ContainerInspect, CreateBody } from "./container-api";
 import { requireWeight, type Created } from "./container-discarded";
 import { furtherNetworks } from "./container-endpoints";
@@ -38,7 +38,7 @@ async function bringUp(context: OperationContext, id: string, planned: ObjectVal
   const { engine } = context;
   await orRemove(engine, id, async () => {
     for (const network of furtherNetworks(named)) await connect(engine, id, network);
-    await uploadFiles(engine, id, named);
+    noteSources(context, named, await uploadFiles(engine, id, named));
   });
   if (flag(planned["start"]) === false) return stateOf(context, await engine.get<ContainerInspect>(`/containers/${id}/json`), planned);
   const start = (): Promise<void> => orRemove(engine, id, () => startContainer(engine, id));
@@ -47,6 +47,14 @@ async function bringUp(context: OperationContext, id: string, planned: ObjectVal
   const state = { ...(await stateOf(context, inspect, planned)), container_logs: logs };
   if (flag(planned["attach"]) && flag(planned["rm"])) await removeContainer(engine, id, true);
   return state;
+}
+
+/** What was in the files here is in no attribute: their later content does not tell what was uploaded. */
+function noteSources(context: OperationContext, { upload }: ObjectValue, fingerprints: Readonly<Record<string, string>>): void {
+  const sources = blocks(upload).flatMap(({ source, file }) => (text(source) ? [text(file) ?? ""] : []));
+  if (sources.length === 0) return;
+  const uploads = Object.fromEntries(sources.map((file) => [file, fingerprints[file] ?? ""]));
+  context.setPrivate(writeNotes(context.priorPrivate, { ...NO_NOTES, uploads }));
 }
 
 /** A container that never ran has nothing to inspect: it is not left behind. */

@@ -7,8 +7,12 @@ import { gpuRequest } from "./container-host-config";
 /** Devices and requests for devices; a request that `gpus` made is shown as `gpus`. */
 export function deviceState({ inspect: { HostConfig: host }, prior }: ContainerView): ObjectValue {
   const requests = host.DeviceRequests ?? [];
-  const gpus = text(prior["gpus"]) || gpusOf(requests);
-  const made = gpuRequest(gpus).find((wanted) => requests.some((request) => sameRequest(request, wanted)));
+  const before = text(prior["gpus"]);
+  // Where `gpus` was not configured a request is `device_requests`; an import takes what fits.
+  const candidates = [before, before || prior["gpus"] === undefined ? gpusOf(requests) : undefined];
+  const isMade = (gpus: string | undefined) => gpuRequest(gpus).some((wanted) => requests.some((request) => sameRequest(request, wanted)));
+  const gpus = candidates.find(isMade);
+  const [made] = gpuRequest(gpus);
   const others = requests.filter((request) => !made || !sameRequest(request, made));
   return {
     gpus: made ? (gpus ?? "") : "",

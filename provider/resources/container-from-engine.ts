@@ -15,7 +15,6 @@ export function containerState(view: ContainerView): ObjectValue {
     id: inspect.Id,
     name: inspect.Name.replace(/^\//, ""),
     image: inspect.Image,
-    platform: inspect.Platform,
     ...running(view),
     ...processState(view),
     ...limitState(inspect),
@@ -30,7 +29,9 @@ function running({ inspect, prior }: ContainerView): ObjectValue {
   const runs = inspect.State.Running && !inspect.State.Paused;
   const expected = (flag(prior["must_run"]) ?? true) && (flag(prior["start"]) ?? true);
   const mustRun = expected ? runs : (flag(prior["must_run"]) ?? runs);
-  return { must_run: mustRun, exit_code: inspect.State.Running ? null : inspect.State.ExitCode };
+  // One that is attached to is removed after its exit code was read, not by the engine.
+  const removal = flag(prior["attach"]) ? {} : { rm: inspect.HostConfig.AutoRemove ?? false };
+  return { ...removal, must_run: mustRun, exit_code: inspect.State.Running ? null : inspect.State.ExitCode };
 }
 
 function processState(view: ContainerView): ObjectValue {

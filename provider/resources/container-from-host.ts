@@ -1,9 +1,11 @@
-import { isZero, text, type ObjectValue } from "../value";
+import { isZero, text, texts, type ObjectValue } from "../value";
 import type { DeviceRate, HostConfig } from "./container-api";
 import type { ContainerView } from "./container-view";
 import { deviceState } from "./container-from-devices";
 import { mountBlocks, volumeBlocks } from "./container-from-mounts";
 import { MEBIBYTE } from "./size";
+
+const NO_LABEL = "label=disable";
 
 /** The part of the state that is about the host. */
 export function hostState(view: ContainerView): ObjectValue {
@@ -22,12 +24,12 @@ function isolationState({ inspect: { HostConfig: host }, prior }: ContainerView)
   return {
     privileged: host.Privileged ?? false,
     read_only: host.ReadonlyRootfs ?? false,
-    security_opts: list(host.SecurityOpt),
+    security_opts: securityOptions(host, prior),
     sysctls: host.Sysctls ?? {},
     group_add: list(host.GroupAdd),
     cgroup_parent: host.CgroupParent ?? "",
-    // The daemon fills in its own mode, which nobody configured.
-    ...(isZero(prior["cgroupns_mode"] ?? null) ? {} : { cgroupns_mode: host.CgroupnsMode ?? "" }),
+    // The daemon fills in its own mode, which nobody configured. An import cannot tell the two.
+    ...(prior["cgroupns_mode"] !== undefined && isZero(prior["cgroupns_mode"]) ? {} : { cgroupns_mode: host.CgroupnsMode ?? "" }),
     ipc_mode: host.IpcMode ?? "",
     pid_mode: host.PidMode ?? "",
     userns_mode: host.UsernsMode ?? "",
@@ -38,6 +40,13 @@ function isolationState({ inspect: { HostConfig: host }, prior }: ContainerView)
     capabilities: capabilityBlocks(host),
     ulimit: (host.Ulimits ?? []).map((limit) => ({ name: limit.Name, soft: limit.Soft, hard: limit.Hard })),
   };
+}
+
+/** Of a container that is as free as the host the daemon takes the label away by itself. */
+function securityOptions(host: HostConfig, prior: ObjectValue): readonly string[] {
+  const isFree = host.Privileged === true || host.PidMode === "host" || host.IpcMode === "host";
+  const configured = texts(prior["security_opts"]);
+  return list(host.SecurityOpt).filter((option) => option !== NO_LABEL || !isFree || configured.includes(option));
 }
 
 function capabilityBlocks(host: HostConfig): ObjectValue[] {

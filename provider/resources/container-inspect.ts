@@ -3,8 +3,9 @@ import type { OperationContext } from "../resource";
 import { integer, text, type ObjectValue } from "../value";
 import type { ContainerInspect } from "./container-api";
 import { containerState, imageForm } from "./container-from-engine";
-import { imageConfig, imageId } from "./container-images";
+import { findImage, imageConfig, imageId } from "./container-images";
 import { networkNames } from "./container-networks";
+import { isPlatform, platformState, platformText } from "./image-platform";
 
 /** A container by id or name, or undefined when there is none. */
 export function findContainer(engine: Engine, reference: string, request: EngineRequest = {}): Promise<ContainerInspect | undefined> {
@@ -14,13 +15,24 @@ export function findContainer(engine: Engine, reference: string, request: Engine
 /** The state of a container that was inspected. `prior` is empty for an import. */
 export async function stateOf({ engine }: OperationContext, inspect: ContainerInspect, prior: ObjectValue): Promise<ObjectValue> {
   const before = text(prior["image"]);
-  const [image, beforeId, names] = await Promise.all([
+  const [image, beforeId, names, platform] = await Promise.all([
     imageConfig(engine, inspect.Image),
     before === undefined ? undefined : imageId(engine, before),
     unnamed(inspect) ? networkNames(engine, prior) : undefined,
+    platformOf(engine, inspect, prior),
   ]);
   const state = containerState({ inspect, image, prior, ...(names ? { networkNames: names } : {}) });
-  return { ...state, image: imageForm(prior, beforeId, inspect.Image), ...(await unlimitedSwap(engine, inspect, prior)) };
+  return { ...state, image: imageForm(prior, beforeId, inspect.Image), ...platform, ...(await unlimitedSwap(engine, inspect, prior)) };
+}
+
+/** A container tells its operating system alone, unless it has its image from the containerd image store. */
+async function platformOf(engine: Engine, inspect: ContainerInspect, prior: ObjectValue): Promise<ObjectValue> {
+  const wanted = text(prior["platform"]) ?? "";
+  const platform = inspect.ImageManifestDescriptor?.platform;
+  if (wanted === "" || wanted === inspect.Platform) return { platform: inspect.Platform };
+  if (platform) return { platform: isPlatform(platform, wanted) ? wanted : platformText(platform) };
+  const image = await findImage(engine, inspect.Image);
+  return { platform: wanted, ...(image ? await platformState(engine, image, prior) : {}) };
 }
 
 /** An engine whose kernel cannot limit swap forgets the limit: that is no drift. */

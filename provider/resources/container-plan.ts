@@ -10,6 +10,7 @@ import { CONTAINER_REQUIREMENTS } from "./container-requirements";
 import { requireEngine } from "./requirement";
 import { keepProject } from "./labels-plan";
 import { droppedLimits, needsStart } from "./container-update";
+import { holdsUploads } from "./container-uploaded";
 
 /** How Terraform treats a container: an import cannot know it. (`must_run` it knows: whether it runs.) */
 const TREATMENT = [
@@ -17,14 +18,13 @@ const TREATMENT = [
   "destroy_grace_seconds",
   "logs",
   "remove_volumes",
-  "rm",
   "start",
   "wait",
   "wait_timeout",
   "container_read_refresh_timeout_milliseconds",
 ];
-/** What the daemon does not tell, or mixes with its own defaults. */
-const UNTOLD = ["upload", "log_opts", "cgroupns_mode"];
+/** What the daemon fills in by itself. */
+const DEFAULTS = ["log_opts", "cgroupns_mode"];
 /** What a start or a new network changes. */
 const RUNTIME = ["exit_code", "network_data"];
 
@@ -37,7 +37,7 @@ export async function planContainer(request: PlanRequest, context: OperationCont
   if (request.prior === null) return request;
   const draft: Draft = { ...request, ...keepProject(request), prior: request.prior };
   const same = await sameToDaemon(draft, context);
-  const known = afterImport(keep(draft, same), context);
+  const known = await afterImport(keep(draft, same), context);
   return refine(known, context);
 }
 
@@ -91,14 +91,20 @@ function isDefaultSwap({ prior, planned }: Draft): boolean {
 }
 
 /** An import knows only what runs: where that is as configured there is nothing to do. */
-function afterImport(draft: Draft, context: OperationContext): Draft {
+async function afterImport(draft: Draft, context: OperationContext): Promise<Draft> {
   if (!readNotes(context.priorPrivate).imported) return draft;
-  const untold = keep(
-    draft,
-    UNTOLD.filter((name) => isZero(draft.prior[name] ?? null) || isZero(draft.config[name] ?? null)),
-  );
-  const untreated = keep(untold, TREATMENT);
-  return isDeepStrictEqual(untreated.planned, untreated.prior) ? untreated : untold;
+  const untold = await untoldOf(draft, context);
+  const untreated = keep(draft, [...untold, ...TREATMENT]);
+  if (isDeepStrictEqual(untreated.planned, untreated.prior)) return untreated;
+  // An update notes what the import could not know, which is no reason for another container.
+  return { ...draft, replace: draft.replace.filter((name) => !untold.includes(name)) };
+}
+
+/** What the daemon mixes with its own defaults where nothing is configured, and files that are there as they are configured. */
+async function untoldOf({ prior, planned, config, replace }: Draft, { engine }: OperationContext): Promise<string[]> {
+  const defaults = DEFAULTS.filter((name) => isZero(config[name] ?? null));
+  const hasFiles = replace.includes("upload") && (await holdsUploads(engine, text(prior["id"]) ?? "", planned));
+  return hasFiles ? [...defaults, "upload"] : defaults;
 }
 
 function refine(draft: Draft, context: OperationContext): PlanAdjustment {

@@ -98,7 +98,7 @@ const TREATMENT = {
   start: optional("bool", { default: true, description: "Starts it after it was created." }),
   attach: optional("bool", { default: false, description: "Waits for its exit; a code other than 0 is an error." }),
   logs: optional("bool", { default: false, description: "With `attach`: keeps its output in `container_logs`." }),
-  rm: optional("bool", { default: false, description: "Removes it after its exit." }),
+  rm: optional("bool", { ...REPLACES, default: false, description: "Removes it after its exit." }),
   wait: optional("bool", { default: false, description: "Waits until it is healthy." }),
   wait_timeout: optional("number", { default: 60, description: "Most seconds to wait." }),
   destroy_grace_seconds: optional("number", { description: "Seconds to stop before it is killed on removal; `stop_timeout` otherwise." }),

@@ -6,7 +6,7 @@ import type { ContainerInspect, Limits } from "./container-api";
 import { startContainer } from "./container-create";
 import { stateOf } from "./container-inspect";
 import { mendNetworks } from "./container-networks";
-import { NO_NOTES, writeNotes } from "./container-private";
+import { readNotes, writeNotes } from "./container-private";
 import { limits } from "./container-to-engine";
 import { startAndWait } from "./container-wait";
 
@@ -22,7 +22,7 @@ export async function updateContainer(prior: ObjectValue, planned: ObjectValue, 
   const inspect = needsStart(prior, planned)
     ? await startAndWait(context, id, planned, () => wake(engine, id))
     : await engine.get<ContainerInspect>(`/containers/${id}/json`);
-  context.setPrivate(writeNotes(context.priorPrivate, NO_NOTES));
+  context.setPrivate(writeNotes(context.priorPrivate, { ...readNotes(context.priorPrivate), imported: false, networks: [] }));
   return stateOf(context, inspect, planned);
 }
 

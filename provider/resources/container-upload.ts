@@ -1,12 +1,9 @@
-import { readFile } from "node:fs/promises";
 import { posix } from "node:path";
 import { pack } from "tar-stream";
 import type { Engine } from "../../engine";
-import { DiagnosticError } from "../diagnostic";
-import { blocks, flag, text, type ObjectValue } from "../value";
-
-const PLAIN = 0o644;
-const EXECUTABLE = 0o744;
+import { blocks, text, type ObjectValue } from "../value";
+import { fingerprint } from "./container-uploaded";
+import { contentOf, modeOf } from "./upload-block";
 
 interface UploadedFile {
   readonly path: string;
@@ -14,38 +11,23 @@ interface UploadedFile {
   readonly content: Buffer;
 }
 
-/** Writes the `upload` blocks into a container, also into the volumes of one that has never run. */
-export async function uploadFiles(engine: Engine, container: string, planned: ObjectValue): Promise<void> {
+/**
+ * Writes the `upload` blocks into a container, also into the volumes of one that has never run.
+ * @returns the fingerprints of the files, by path
+ */
+export async function uploadFiles(engine: Engine, container: string, planned: ObjectValue): Promise<Record<string, string>> {
   const files = await Promise.all(blocks(planned["upload"]).map(uploadedFile));
   for (const [directory, group] of groupByMount(files, mountTargets(planned))) {
     const body = await archive(directory, group);
     await engine.put(`/containers/${container}/archive`, { query: { path: directory }, body });
   }
+  return Object.fromEntries(
+    blocks(planned["upload"]).map((upload, index) => [text(upload["file"]) ?? "", fingerprint(files[index]?.content ?? Buffer.alloc(0))]),
+  );
 }
 
 async function uploadedFile(upload: ObjectValue): Promise<UploadedFile> {
-  const permissions = text(upload["permissions"]);
-  const mode = permissions ? Number.parseInt(permissions, 8) : flag(upload["executable"]) ? EXECUTABLE : PLAIN;
-  return { path: posix.normalize(text(upload["file"]) ?? ""), mode, content: await contentOf(upload) };
-}
-
-async function contentOf(upload: ObjectValue): Promise<Buffer> {
-  const source = text(upload["source"]);
-  if (source) return readSource(source);
-  const encoded = text(upload["content_base64"]);
-  return encoded ? Buffer.from(encoded, "base64") : Buffer.from(text(upload["content"]) ?? "");
-}
-
-async function readSource(source: string): Promise<Buffer> {
-  try {
-    return await readFile(source);
-  } catch (cause) {
-    const reason = cause instanceof Error ? cause.message : String(cause);
-    throw new DiagnosticError("File to upload cannot be read", `upload.source must be a readable file, got ${source}: ${reason}`, {
-      path: ["upload"],
-      cause,
-    });
-  }
+  return { path: posix.normalize(text(upload["file"]) ?? ""), mode: modeOf(upload), content: await contentOf(upload) };
 }
 
 function mountTargets(planned: ObjectValue): string[] {

@@ -5,10 +5,11 @@ import { createContainer } from "./container-create";
 import { findContainer, stateOf } from "./container-inspect";
 import { changedNetworks } from "./container-networks";
 import { planContainer } from "./container-plan";
-import { readNotes, writeNotes } from "./container-private";
+import { NO_NOTES, readNotes, writeNotes } from "./container-private";
 import { stopAndRemove } from "./container-remove";
 import { CONTAINER_SCHEMA } from "./container-schema";
 import { updateContainer } from "./container-update";
+import { uploadState } from "./container-uploaded";
 
 const READ_SECONDS = 15;
 
@@ -27,8 +28,8 @@ async function readContainer(state: ObjectValue, context: OperationContext): Pro
   const request = { signal: context.signal, answerSeconds: readSeconds(state) };
   const inspect = await findContainer(context.engine, text(state["id"]) ?? "", request);
   if (!inspect) return finishedAndRemoved(state) ? {} : null;
-  const actual = await stateOf(context, inspect, state);
   const notes = readNotes(context.priorPrivate);
+  const actual = { ...(await stateOf(context, inspect, state)), ...(await uploadState(context.engine, inspect.Id, state, notes)) };
   const networks = [...new Set([...notes.networks, ...changedNetworks(state, actual)])];
   if (networks.length > notes.networks.length) context.setPrivate(writeNotes(context.priorPrivate, { ...notes, networks }));
   return actual;
@@ -62,6 +63,6 @@ async function importContainer(id: string, context: OperationContext): Promise<O
       `Container ${id} does not exist`,
       `id must be the id or name of a container on the engine, got ${JSON.stringify(id)}; \`docker ps -a\` lists them`,
     );
-  context.setPrivate(writeNotes(context.priorPrivate, { imported: true, networks: [] }));
+  context.setPrivate(writeNotes(context.priorPrivate, { ...NO_NOTES, imported: true }));
   return { ...(await stateOf(context, inspect, {})), destroy_grace_seconds: null };
 }

@@ -8,6 +8,7 @@ import { repoDigest } from "./image-data";
 import { buildImage } from "./image-build";
 import { buildkitFaults, requireBuildKit } from "./image-buildkit";
 import { addImageName } from "./image-name";
+import { platformState } from "./image-platform";
 import { engineReason, pullImage } from "./image-pull";
 import { IMAGE_SCHEMA } from "./image-schema";
 
@@ -51,7 +52,7 @@ async function refreshImage(context: OperationContext, name: string, platform: s
 
 async function readImage(state: ObjectValue, { engine }: OperationContext): Promise<ObjectValue | null> {
   const found = await findImage(engine, text(state["name"]) ?? "");
-  return found ? imageState(found, state) : null;
+  return found ? { ...imageState(found, state), ...(await platformState(engine, found, state)) } : null;
 }
 
 async function present(engine: Engine, planned: ObjectValue): Promise<ObjectValue> {
