@@ -150,7 +150,7 @@ describe("an image by name", () => {
       expect((await project.check()).exitCode).toBe(0);
       await project.forget("docker_image.i");
       expect((await project.import("docker_image.i", "dtc-absent:1")).output.replace(/\s+/g, " ")).toContain(
-        `the import id must be the name of an image on ${HOST}, got "dtc-absent:1"; \`docker images\` shows them`,
+        `the import id must be the name or id of an image on ${HOST}, got "dtc-absent:1"; \`docker images\` shows them`,
       );
     });
   });

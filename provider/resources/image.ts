@@ -52,7 +52,14 @@ async function refreshImage(context: OperationContext, name: string, platform: s
 
 async function readImage(state: ObjectValue, { engine }: OperationContext): Promise<ObjectValue | null> {
   const found = await findImage(engine, text(state["name"]) ?? "");
+  if (found && isOther(found, state)) return null;
   return found ? { ...imageState(found, state), ...(await platformState(engine, found, state)) } : null;
+}
+
+/** A name that has come to stand for another image than was built has to be built again. */
+function isOther(found: ImageInspect, state: ObjectValue): boolean {
+  const built = blocks(state["build"]).length > 0 ? text(state["image_id"]) : undefined;
+  return Boolean(built) && built !== found.Id;
 }
 
 async function present(engine: Engine, planned: ObjectValue): Promise<ObjectValue> {
@@ -88,12 +95,24 @@ async function deleteImage(state: ObjectValue, { engine }: OperationContext): Pr
   }
 }
 
-/** The import id is the name, as `docker_image` has it in `name`. */
-async function importImage(name: string, { engine }: OperationContext): Promise<ObjectValue> {
-  const found = await findImage(engine, name);
-  if (found) return { ...imageState(found, { name }), name };
+/** The import id is the name, as `docker_image` has it in `name`, or an id, whose image is then known by its first name. */
+async function importImage(reference: string, { engine }: OperationContext): Promise<ObjectValue> {
+  const found = await findImage(engine, reference);
+  const name = found && nameOf(found, reference);
+  if (found && name !== undefined) return { ...imageState(found, { name }), name };
+  if (found)
+    throw new DiagnosticError(
+      "Image has no name",
+      `the import id must stand for an image that has a name, got ${JSON.stringify(reference)}; \`docker tag ${reference} NAME\` gives it one`,
+    );
   throw new DiagnosticError(
     "Image not found",
-    `the import id must be the name of an image on ${engine.address}, got ${JSON.stringify(name)}; \`docker images\` shows them`,
+    `the import id must be the name or id of an image on ${engine.address}, got ${JSON.stringify(reference)}; \`docker images\` shows them`,
   );
+}
+
+/** The reference, unless it is an id, long or short. */
+function nameOf({ Id, RepoTags }: ImageInspect, reference: string): string | undefined {
+  const isId = Id === reference || (/^[0-9a-f]{12,}$/.test(reference) && Id.startsWith(`sha256:${reference}`));
+  return isId ? (RepoTags ?? [])[0] : reference;
 }

@@ -31,11 +31,12 @@ async function createTag(planned: ObjectValue, { engine }: OperationContext): Pr
   return { ...planned, id: tagId(source, target), source_image_id: found.Id };
 }
 
-/** A name that is gone, or has come to stand for another image, has to be given again. */
+/** A name that is gone, or one of the two that has come to stand for another image: it has to be given again. */
 async function readTag(state: ObjectValue, { engine }: OperationContext): Promise<ObjectValue | null> {
-  const [, target] = names(state);
-  const found = await findImage(engine, target);
-  return found?.Id === text(state["source_image_id"]) ? state : null;
+  const [source, target] = await Promise.all(names(state).map((name) => findImage(engine, name)));
+  // A source that is gone could not be given a name: what it was stands for it.
+  const wanted = source?.Id ?? text(state["source_image_id"]);
+  return target?.Id === wanted && wanted === text(state["source_image_id"]) ? state : null;
 }
 
 async function importTag(id: string, { engine }: OperationContext): Promise<ObjectValue> {

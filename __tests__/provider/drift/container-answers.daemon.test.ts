@@ -1,9 +1,9 @@
 import type { ContainerInspect } from "../../../provider/resources/container-api";
 import type { ObjectValue } from "../../../provider/value";
-import { json, startFakeEngine, type FakeEngine } from "../../engine/fake-engine";
 import { buildProbeImages } from "../probe-image";
 import { HOST } from "../test-engine";
-import { changedAt, seenIn } from "./case";
+import { throughAnswers, type Answers } from "./answering";
+import { seenIn } from "./case";
 import { ContainerSubject, engine, makeSurroundings, removeContainer, removeSurroundings } from "./container-subject";
 import { CONTAINER } from "./container-table";
 import { ANSWERED, ANSWERS, MADE } from "./container-variants";
@@ -35,7 +35,7 @@ describe("what newer engines have, and other file systems", () => {
   it.each(cases)("shows %s", async (path, entry) => {
     const [, { place, value }] = entry;
     const stored = await provider.create(type, MADE);
-    const as = (answers: typeof ANSWERS) => planned(stored, answers);
+    const as = (answers: Answers) => planned(stored, answers);
     expect(await as(ANSWERS)).toEqual({ paths: [], replace: [] });
     const found = await as([...ANSWERS, [place, value]]);
     const outcome = { path, isShown: found?.paths.includes(path), isReplaced: found?.replace.includes(topOf(path)) };
@@ -45,34 +45,9 @@ describe("what newer engines have, and other file systems", () => {
 
   const CONTAINER_SUBJECT = new ContainerSubject({} as ContainerInspect);
 
-  /** The plan of a provider whose engine adds something to its answers. */
-  async function planned(stored: Stored, answers: typeof ANSWERS): ReturnType<typeof shown> {
-    const newer = await startFakeEngine(
-      (request, _body, response) => {
-        const path = (request.url ?? "").replace(/^\/v[\d.]+/, "");
-        engine.get<object>(path).then(
-          (found) =>
-            json(
-              response,
-              200,
-              path.startsWith("/containers/") ? answers.reduce((before, [at, is]) => changedAt(before, at, is), found) : found,
-            ),
-          () => json(response, 404, { message: "nothing is here" }),
-        );
-      },
-      { apiVersion: "1.51" },
-    );
-    return asked(newer, stored);
-  }
-
-  async function asked(newer: FakeEngine, stored: Stored): ReturnType<typeof shown> {
-    const other = await ProtocolProvider.start(newer.host);
-    try {
-      return await shown(other, CONTAINER_SUBJECT, { ...stored, values: { ...stored.values, ...ANSWERED } }, ANSWERED);
-    } finally {
-      other.stop();
-      await newer.close();
-    }
+  function planned(stored: Stored, answers: Answers): ReturnType<typeof shown> {
+    const known = { ...stored, values: { ...stored.values, ...ANSWERED } };
+    return throughAnswers(engine, "/containers/", answers, (other) => shown(other, CONTAINER_SUBJECT, known, ANSWERED));
   }
 });
 
