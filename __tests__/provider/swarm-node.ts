@@ -69,8 +69,17 @@ export class SwarmNode {
     await this.engine.close();
     await this.stop();
     ip("netns", "del", this.namespace);
+    // An engine leaves the namespace of its routing mesh mounted.
+    for (const place of mountsBelow(this.directory)) execFileSync("umount", ["--lazy", place]);
     rmSync(this.directory, { recursive: true, force: true });
   }
+}
+
+function mountsBelow(directory: string): string[] {
+  const places = readFileSync("/proc/mounts", "utf8")
+    .split("\n")
+    .map((line) => line.split(" ")[1] ?? "");
+  return places.filter((place) => place.startsWith(`${directory}/`)).reverse();
 }
 
 /** Runs `ip` of iproute2. */

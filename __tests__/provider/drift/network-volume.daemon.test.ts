@@ -65,7 +65,7 @@ describe.each(SUBJECTS)("another %s", (_name, table, variants, kind) => {
   });
 });
 
-it("fails to have the volumes of a swarm's drivers", async () => {
+it("fails to have the volumes of a swarm's drivers", () => {
   const config = { name: "drift-v", cluster: [{ scope: "multi" }] };
   expect(RESOURCES["docker_volume"]?.validate?.(config)).toMatchObject([{ summary: "Cluster volumes are not supported" }]);
   expect(RESOURCES["docker_volume"]?.validate?.({ name: "drift-v", cluster: [] })).toEqual([]);
