@@ -1,5 +1,3 @@
-import type { Platform } from "./image-platform";
-
 /** Shapes of the Engine API that a container's create and inspect share (API 1.41 and newer). */
 
 export interface HealthConfig {
@@ -159,6 +157,13 @@ export interface ContainerState {
     readonly FailingStreak: number;
     readonly Log?: readonly { readonly ExitCode: number; readonly Output: string }[] | null;
   };
+}
+
+/** What an image or a container is for, in the Engine API's names. */
+export interface Platform {
+  readonly os?: string;
+  readonly architecture?: string;
+  readonly variant?: string;
 }
 
 export interface ContainerInspect {

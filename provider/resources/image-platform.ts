@@ -1,13 +1,6 @@
 import type { Engine } from "../../engine";
 import { text, type ObjectValue } from "../value";
-import type { ImageInspect } from "./container-api";
-
-/** What an image or a container is for, in the Engine API's names. */
-export interface Platform {
-  readonly os?: string;
-  readonly architecture?: string;
-  readonly variant?: string;
-}
+import type { ImageInspect, Platform } from "./container-api";
 
 interface ImageManifests {
   readonly Manifests?: readonly { readonly Available: boolean; readonly ImageData?: { readonly Platform?: Platform } }[] | null;
