@@ -35,6 +35,8 @@ const LIMITS = {
   cpu_quota: limit("CpuQuota", 40_000),
   cpus: seen("HostConfig.NanoCpus", 1e9, { variant: "cpus" }),
   pids_limit: limit("PidsLimit", 40),
+  blkio_weight: seen("HostConfig.BlkioWeight", 300, { variant: "answered" }),
+  oom_score_adj: seen("HostConfig.OomScoreAdj", 200),
   gpus: seen("HostConfig.DeviceRequests.0.Count", 2, { variant: "gpus" }),
   restart: seen("HostConfig.RestartPolicy.Name", "always", { variant: "restart" }),
   max_retry_count: limit("RestartPolicy.MaximumRetryCount", 4),
@@ -51,6 +53,7 @@ const ISOLATION = {
   cgroupns_mode: seen("HostConfig.CgroupnsMode", "private"),
   ipc_mode: seen("HostConfig.IpcMode", "shareable"),
   pid_mode: seen("HostConfig.PidMode", ""),
+  uts_mode: seen("HostConfig.UTSMode", "", { variant: "bind" }),
   userns_mode: seen("HostConfig.UsernsMode", ""),
 };
 

@@ -28,6 +28,7 @@ const COMMON = {
   cpu_period: 100_000,
   cpu_quota: 50_000,
   pids_limit: 50,
+  oom_score_adj: 100,
   restart: "on-failure",
   max_retry_count: 3,
   privileged: true,
@@ -103,6 +104,7 @@ export const VARIANTS: Variants = {
   mode: { ...BASE, network_mode: "host" },
   bind: {
     ...BASE,
+    uts_mode: "host",
     mounts: [{ type: "bind", source: "/etc", target: "/data", bind_options: [{ propagation: "rprivate" }] }],
     volumes: [{ host_path: "/etc", container_path: "/volume" }],
   },
@@ -129,6 +131,7 @@ export const MADE: ObjectValue = {
 export const ANSWERED: ObjectValue = {
   ...BASE,
   storage_opts: { size: "1G" },
+  blkio_weight: 200,
   networks_advanced: [{ ...NETWORK, mac_address: "02:42:0a:d5:07:07", gw_priority: 7 }],
   mounts: [{ ...MOUNT, volume_options: [{ no_copy: true, subpath: "app" }] }],
   healthcheck: [{ ...HEALTH, start_interval: "10s" }],
@@ -137,6 +140,7 @@ export const ANSWERED: ObjectValue = {
 /** How such an engine answers for a container that is as configured. */
 export const ANSWERS: readonly (readonly [place: string, value: unknown])[] = [
   ["HostConfig.StorageOpt", { size: "1G" }],
+  ["HostConfig.BlkioWeight", 200],
   ["NetworkSettings.Networks.drift-net.MacAddress", "02:42:0a:d5:07:07"],
   ["NetworkSettings.Networks.drift-net.GwPriority", 7],
   ["HostConfig.Mounts.0.VolumeOptions.Subpath", "app"],
