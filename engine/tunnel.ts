@@ -13,7 +13,7 @@ export interface Tunnel {
 
 /** What a socket's path may have with the zero at its end, and what is added to the folder for temporary files. */
 const SOCKET_PATH_BYTES = 104;
-const NAME = "docker-tiers-engine-";
+const NAME = "docker-tiers-tunnel-";
 const ADDED_BYTES = `/${NAME}XXXXXX/docker.sock`.length;
 
 /** Listens in a folder of this user's own; each connection is joined to one that is opened for it. */
