@@ -167,6 +167,15 @@ describe("what is read back", () => {
     ]);
   });
 
+  it.each(["pid_mode", "ipc_mode"])("without the option that the engine adds for the host's %s, unless it was configured", (mode) => {
+    const inspect = made({ [mode]: "host", security_opts: ["no-new-privileges:true", "label=disable"] });
+    const read = (configured: string[]) => containerState({ inspect, image: {}, prior: { security_opts: configured } })["security_opts"];
+    expect(read(["no-new-privileges:true"])).toEqual(["no-new-privileges:true"]);
+    expect(read(["label=disable"])).toEqual(["no-new-privileges:true", "label=disable"]);
+    const own = made({ security_opts: ["label=disable"] });
+    expect(containerState({ inspect: own, image: {}, prior: {} })["security_opts"]).toEqual(["label=disable"]);
+  });
+
   it("without what the image brought along, unless it was configured too", () => {
     const image: ProcessConfig = {
       Env: ["PATH=/bin", "LANG=C"],
