@@ -1,5 +1,5 @@
 export { BridgeNetwork, type BridgeNetworkProps } from "./networks/bridge-network";
-export { DeclaredNetwork } from "./networks/declared-network";
+export { DeclaredNetwork, type NetworkDeclaration } from "./networks/declared-network";
 export type { Dns } from "./networks/dns";
 export { IpvlanNetwork, type IpvlanNetworkProps } from "./networks/ipvlan-network";
 export { MacvlanNetwork, type MacvlanNetworkProps } from "./networks/macvlan-network";
@@ -54,6 +54,8 @@ export {
   type PgStateProps,
   type S3StateProps,
 } from "./state-backend";
+export { HostLayout, type HostLayoutProps } from "./storage/host-layout";
+export { storageOf } from "./storage/storage-of";
 export { Storage, type StoragePlace } from "./storage/storage";
 export type { User } from "./user";
 export { Workload, type ContainerOptions, type IClient, type WorkloadSettings } from "./workload";

@@ -2,7 +2,7 @@ import { join } from "node:path";
 import { TerraformOutput, TerraformStack } from "cdktf";
 import type { Construct } from "constructs";
 import type { Environment } from "../config";
-import { BridgeNetwork, ContainerImage, Health, imageOf, MySql, packageRoot, Redis, Service, Storage, WebTier } from "../constructs";
+import { BridgeNetwork, ContainerImage, Health, imageOf, MySql, packageRoot, Redis, Service, storageOf, WebTier } from "../constructs";
 import { mysqlRecipe } from "../images/recipes/mysql";
 import { nodeRecipe } from "../images/recipes/node";
 import { redisRecipe } from "../images/recipes/redis";
@@ -33,7 +33,7 @@ export class Guestbook extends TerraformStack {
     const { app, mysql, redis, web } = environment;
     const database = new MySql(this, "Database", {
       image: imageOf(mysql.image, mysqlRecipe),
-      storage: mysql.storage === "volume" ? Storage.volume() : Storage.hostDirectory(mysql.storage),
+      storage: storageOf(mysql.storage),
       database: mysql.database,
       memoryMiB: mysql.memoryMiB,
     });

@@ -1,5 +1,5 @@
 import { posix } from "node:path";
-import { hostPathFault } from "../../constructs/storage/host-path";
+import { DIRECTORY_NAME, hostPathFault } from "../../constructs/storage/host-path";
 import { accept, refuse, rule, type Outcome, type Rule } from "./rule";
 
 // Without what Docker (:), Terraform ($ % { } \ ") or a shell would read as more than a name.
@@ -14,10 +14,22 @@ export function localDirectory(what: string): Rule<string> {
   });
 }
 
-/** `keyword`, or a directory of the host that may hold data. */
+/** `keyword`, or a directory of the host that may hold data, with `mounted:` before it if it lies right below a file system of its own. */
 export function dataDirectoryOr(keyword: string): Rule<string> {
-  const accepted = `${keyword}, or an absolute host directory such as /srv/data/mysql, never / or a system path`;
-  return rule(accepted, (text) => (text === keyword ? accept(text) : dataDirectory(text)));
+  const accepted = `${keyword}, an absolute host directory such as /srv/data/mysql, never / or a system path, or mounted:/srv/data/mysql for one on a disk of its own`;
+  return rule(accepted, (text) => (text === keyword ? accept(text) : text.startsWith(MOUNTED) ? onDisk(text) : dataDirectory(text)));
+}
+
+const MOUNTED = "mounted:";
+
+/** The disk's own path is no path of the system either. */
+function onDisk(text: string): Outcome<string> {
+  const path = text.slice(MOUNTED.length);
+  const disk = posix.dirname(path);
+  if (path.startsWith("/") && hostPathFault(disk) !== undefined) return refuse(`${disk} is a path of the system`);
+  if (!DIRECTORY_NAME.test(posix.basename(path))) return refuse("name the directory in lower-case letters, digits, -, _ and .");
+  const outcome = dataDirectory(path);
+  return "value" in outcome ? accept(text) : outcome;
 }
 
 function dataDirectory(text: string): Outcome<string> {

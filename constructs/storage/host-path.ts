@@ -22,6 +22,9 @@ const SYSTEM_TREES = [
 /** Parents of storage, not storage themselves. */
 const PARENTS = ["/", "/home", "/media", "/mnt", "/opt", "/srv", "/tmp", "/var", "/var/lib", "/var/log"];
 
+/** A directory right below a file system. */
+export const DIRECTORY_NAME = /^[a-z0-9][a-z0-9._-]*$/;
+
 /** Why a path of the host must not be given to a container, with a better one such as `example`; undefined when it may. */
 export function hostPathFault(path: string, example = "/srv/data/mysql"): string | undefined {
   const normal = posix.normalize(path).replace(/(.)\/$/, "$1");

@@ -76,7 +76,7 @@ class VolumeStorage extends Storage {
 }
 
 /** Two servers that write to one directory destroy what the other wrote. */
-const PATHS = new Claims("HOST_PATH", "host directory");
+export const PATHS = new Claims("HOST_PATH", "host directory");
 
 class HostDirectory extends Storage {
   constructor(private readonly path: string) {
