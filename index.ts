@@ -15,4 +15,5 @@ export type {
 export { mysqlRecipe } from "./images/recipes/mysql";
 export { nginxRecipe } from "./images/recipes/nginx";
 export { nodeRecipe } from "./images/recipes/node";
+export { opensslRecipe } from "./images/recipes/openssl";
 export { redisRecipe } from "./images/recipes/redis";

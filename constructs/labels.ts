@@ -9,6 +9,7 @@ export const LABEL = {
   path: "docker-tiers.path",
   config: "docker-tiers.config",
   keep: "docker-tiers.keep",
+  replace: "docker-tiers.replace",
 } as const;
 
 /** The identity of a construct's object: its project, its stack and its path in it, without the hash of its configuration. */

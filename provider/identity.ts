@@ -8,6 +8,8 @@ export const PATH_LABEL = "docker-tiers.path";
 export const CONFIG_LABEL = "docker-tiers.config";
 /** A volume with this label set to `true` is never removed. */
 export const KEEP_LABEL = "docker-tiers.keep";
+/** A container with this label set to `within-update` is replaced after what it depends on. */
+export const REPLACE_LABEL = "docker-tiers.replace";
 
 export type Labels = Readonly<Record<string, string>>;
 

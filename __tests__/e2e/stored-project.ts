@@ -35,10 +35,14 @@ app.synth();
 
 /** A project whose stack takes stored secrets, and the people who have keys for them. */
 export class StoredProject {
-  readonly project = Project.create(PROGRAM);
+  readonly project: Project;
   private readonly keys = mkdtempSync(join(tmpdir(), "docker-tiers-keys-"));
 
-  constructor(readonly stack: string) {
+  constructor(
+    readonly stack: string,
+    program = PROGRAM,
+  ) {
+    this.project = Project.create(program);
     this.project.variable("E2E_STACK", stack);
   }
 

@@ -5,9 +5,10 @@ import { parseRecipe } from "../../images/recipe-file";
 import { mysqlRecipe } from "../../images/recipes/mysql";
 import { nginxRecipe } from "../../images/recipes/nginx";
 import { nodeRecipe } from "../../images/recipes/node";
+import { opensslRecipe } from "../../images/recipes/openssl";
 import { redisRecipe } from "../../images/recipes/redis";
 
-const recipes = [mysqlRecipe, nginxRecipe, nodeRecipe, redisRecipe];
+const recipes = [mysqlRecipe, nginxRecipe, nodeRecipe, opensslRecipe, redisRecipe];
 
 const plain: PackageRecipe = {
   name: "demo",

@@ -1,8 +1,14 @@
-import type { IConstruct } from "constructs";
+import { isIP } from "node:net";
+import type { Construct } from "constructs";
+import { opensslRecipe } from "../../images/recipes/openssl";
 import { ConstructError } from "../errors";
+import type { IContainerImage } from "../images/bound-image";
+import { ContainerImage } from "../images/container-image";
+import type { Secret } from "../secret";
 import { hostPathFault } from "../storage/host-path";
-import type { Mount } from "../storage/mount";
-import type { CertificateFiles, TlsProfile } from "./nginx-tls";
+import { selfSignedCertificate, storedCertificate, type MountedCertificate } from "./certificate-volume";
+import { requireHostName } from "./host-name";
+import type { TlsProfile } from "./nginx-tls";
 
 /** For how long browsers ask this name by https alone. There is no way back before that time. */
 export interface Hsts {
@@ -28,6 +34,11 @@ export interface HostPathTlsOptions extends TlsOptions {
   readonly key?: string;
 }
 
+export interface SelfSignedTlsOptions extends TlsOptions {
+  /** An image with `openssl` and a shell. @default - from packages */
+  readonly image?: IContainerImage;
+}
+
 /** Where a web tier's certificate is mounted. */
 const TARGET = "/certificate";
 
@@ -41,6 +52,24 @@ export abstract class Tls {
     return new HostPathTls(directory, options);
   }
 
+  /**
+   * Two stored secrets: the certificate with those between it and the authority, and the key, both in PEM. A deploy of a new value has nginx check it,
+   * and reload: the container stays.
+   */
+  static fromSecret(certificate: Secret, key: Secret, options: TlsOptions = {}): Tls {
+    return new SecretTls({ certificate, key }, options);
+  }
+
+  /**
+   * A certificate that nobody vouches for, made on the host for ten years and kept there: for a tier that is reached by machines that are told to trust
+   * it. Without HSTS by default, since a browser would let nobody go on.
+   *
+   * @param names - names of DNS and addresses that it is for
+   */
+  static selfSigned(names: readonly [string, ...string[]], options: SelfSignedTlsOptions = {}): Tls {
+    return new SelfSignedTls(names, options);
+  }
+
   readonly profile: TlsProfile;
   /** Value of `Strict-Transport-Security`. @default - undefined when it is not sent */
   readonly hsts: string | undefined;
@@ -51,8 +80,13 @@ export abstract class Tls {
     this.hsts = hsts === false ? undefined : hstsValue(hsts);
   }
 
-  /** What to mount into a web tier and its configuration's test. @throws ConstructError */
-  abstract bind(tier: IConstruct): { readonly mount: Mount; readonly files: CertificateFiles };
+  /**
+   * What a web tier mounts.
+   *
+   * @param image - nginx as the tier runs it
+   * @throws ConstructError `HOST_PATH`, `TLS_FILE`, `WEB_TIER_HOST`
+   */
+  abstract bind(tier: Construct, image: IContainerImage): MountedCertificate;
 }
 
 function hstsValue({ days = 730, includeSubDomains = false, preload = false }: Hsts): string {
@@ -74,7 +108,7 @@ class HostPathTls extends Tls {
     super(options);
   }
 
-  bind(tier: IConstruct): { mount: Mount; files: CertificateFiles } {
+  bind(tier: Construct): MountedCertificate {
     const { certificate = "fullchain.pem", key = "privkey.pem" } = this.options;
     const fault = hostPathFault(this.directory, "/srv/certificates/shop");
     if (fault !== undefined) throw new ConstructError("HOST_PATH", `directory of the certificate ${fault}`, tier);
@@ -84,5 +118,33 @@ class HostPathTls extends Tls {
     }
     const mount = { type: "bind", target: TARGET, readOnly: true, source: this.directory, reference: () => this.directory } as const;
     return { mount, files: { certificate: `${TARGET}/${certificate}`, key: `${TARGET}/${key}` } };
+  }
+}
+
+class SecretTls extends Tls {
+  constructor(
+    private readonly secrets: { readonly certificate: Secret; readonly key: Secret },
+    options: TlsOptions,
+  ) {
+    super(options);
+  }
+
+  bind(tier: Construct, image: IContainerImage): MountedCertificate {
+    return storedCertificate(tier, TARGET, image, this.secrets);
+  }
+}
+
+class SelfSignedTls extends Tls {
+  constructor(
+    private readonly names: readonly [string, ...string[]],
+    private readonly options: SelfSignedTlsOptions,
+  ) {
+    super({ hsts: false, ...options });
+  }
+
+  bind(tier: Construct): MountedCertificate {
+    for (const name of this.names) if (isIP(name) === 0) requireHostName(tier, name);
+    const { image = ContainerImage.fromPackages(opensslRecipe) } = this.options;
+    return selfSignedCertificate(tier, TARGET, image, this.names);
   }
 }

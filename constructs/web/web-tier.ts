@@ -14,6 +14,7 @@ import { localName, objectName } from "../naming";
 import { runtimeOptions, type RuntimeOptions } from "../runtime-options";
 import type { Service } from "../service";
 import { Workload, type IClient } from "../workload";
+import { checkFirst } from "./configuration-check";
 import { resolveHttp, type HttpOptions } from "./http-options";
 import { nginxConfig } from "./nginx-config";
 import { CONFIGURATION, nginxProcess } from "./nginx-process";
@@ -72,7 +73,7 @@ export class WebTier extends Construct implements IClient {
     this.image = image;
     this.site = typeof site === "string" ? Site.fromDirectory(site) : site;
     const published = publishedPorts(this, publish, tls !== undefined);
-    const certificate = tls?.bind(this);
+    const certificate = tls?.bind(this, image);
     const spoken = tls && certificate && { ...certificate.files, profile: tls.profile, hsts: tls.hsts, publicPort: publish?.port ?? 443 };
     const text = this.configuration(list, props, spoken);
     const { files, ...program } = nginxProcess(certificate?.files);
@@ -93,7 +94,9 @@ export class WebTier extends Construct implements IClient {
     this.attach(list, props);
     this.mountConfiguration({ "nginx.conf": text, ...files }, props.http);
     if (certificate) this.workload.mount(certificate.mount);
-    new Container(this, "Resource", objectName(this), () => this.workload.spec());
+    if (certificate?.after) this.workload.addDependency(certificate.after);
+    if (certificate !== undefined || props.http?.fragments !== undefined) checkFirst(this);
+    else new Container(this, "Resource", objectName(this), () => this.workload.spec());
   }
 
   private configuration(list: readonly Route[], { http, cpus = 1 }: WebTierProps, tls: NginxTls | undefined): string {

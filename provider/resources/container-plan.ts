@@ -6,6 +6,7 @@ import { imageDefault } from "./container-from-engine";
 import { imageConfig, imageId } from "./container-images";
 import { changedNetworks, sameNetworks } from "./container-networks";
 import { readNotes } from "./container-private";
+import { replacedWithinUpdate } from "./container-replace";
 import { CONTAINER_REQUIREMENTS } from "./container-requirements";
 import { requireEngine } from "./requirement";
 import { keepProject } from "./labels-plan";
@@ -38,7 +39,7 @@ export async function planContainer(request: PlanRequest, context: OperationCont
   const draft: Draft = { ...request, ...keepProject(request), prior: request.prior };
   const same = await sameToDaemon(draft, context);
   const known = await afterImport(keep(draft, same), context);
-  return refine(known, context);
+  return replacedWithinUpdate(request, refine(known, context));
 }
 
 function keep(draft: Draft, names: readonly string[]): Draft {

@@ -7,6 +7,7 @@ import { changedNetworks } from "./container-networks";
 import { planContainer } from "./container-plan";
 import { NO_NOTES, readNotes, writeNotes } from "./container-private";
 import { stopAndRemove } from "./container-remove";
+import { isReplacement, replaceContainer } from "./container-replace";
 import { CONTAINER_SCHEMA } from "./container-schema";
 import { updateContainer } from "./container-update";
 import { uploadState } from "./container-uploaded";
@@ -19,7 +20,10 @@ export const container: Resource = {
   plan: planContainer,
   create: (planned, context) => createContainer(planned, context),
   read: readContainer,
-  update: (prior, planned, context) => updateContainer(prior, planned, context),
+  update: (prior, planned, context) =>
+    isReplacement(planned)
+      ? replaceContainer(planned, context, () => deleteContainer(prior, context))
+      : updateContainer(prior, planned, context),
   delete: deleteContainer,
   import: importContainer,
 };
