@@ -3,6 +3,7 @@ import { format } from "prettier";
 import { deployFigure, planFigures, servicesFigure, synthFigure } from "./commands";
 import { documentOf } from "./document";
 import { type Figure, holds } from "./figure";
+import { fleetFigures } from "./fleet";
 import { handshakeFigure } from "./handshake";
 import { imageFigures } from "./image-size";
 import { versions } from "./versions";
@@ -18,6 +19,7 @@ async function main(): Promise<void> {
     await servicesFigure(),
     ...(await planFigures(ENVIRONMENT)),
     await handshakeFigure(),
+    ...(await fleetFigures()),
     await deployFigure(ENVIRONMENT),
     ...(await imageFigures(ENVIRONMENT)),
   ];
