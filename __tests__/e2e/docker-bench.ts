@@ -84,12 +84,36 @@ export const warnings: Readonly<Record<string, (container: Benched) => boolean>>
   "5.32": ({ Mounts }) => Mounts.some(({ Source }) => Source.endsWith("docker.sock")),
 };
 
+interface BenchImage {
+  readonly Id: string;
+  readonly RepoTags: readonly string[] | null;
+  readonly Config: { readonly User?: string; readonly Healthcheck?: unknown };
+}
+
+/** When it warns of an image, whether a container is made of it or not. */
+export const imageWarnings: Readonly<Record<string, (image: BenchImage) => boolean>> = {
+  "4.1": ({ Config }) => isRoot(Config.User ?? ""),
+  "4.6": ({ Config }) => (Config.Healthcheck ?? null) === null,
+};
+
+/** The images of each warning, by rule. */
+export async function benchImages(docker: Docker, names: readonly string[]): Promise<Record<string, string[]>> {
+  const images = await docker.inspect<BenchImage>("image", names);
+  return byRule(imageWarnings, images, ({ Id, RepoTags }) => RepoTags?.[0] ?? Id);
+}
+
 /** The containers of each warning, by rule. */
 export async function bench(docker: Docker, ids: readonly string[]): Promise<Record<string, string[]>> {
   const containers = await Promise.all((await docker.inspect<BenchContainer>("container", ids)).map((each) => complete(docker, each)));
-  const found = Object.entries(warnings).map(([rule, warns]): [string, string[]] => {
-    return [rule, containers.filter(warns).map(({ Name }) => Name.slice(1))];
-  });
+  return byRule(warnings, containers, ({ Name }) => Name.slice(1));
+}
+
+function byRule<T>(
+  rules: Readonly<Record<string, (each: T) => boolean>>,
+  all: readonly T[],
+  nameOf: (each: T) => string,
+): Record<string, string[]> {
+  const found = Object.entries(rules).map(([rule, warns]): [string, string[]] => [rule, all.filter(warns).map(nameOf)]);
   return Object.fromEntries(found.filter(([, names]) => names.length > 0));
 }
 

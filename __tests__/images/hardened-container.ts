@@ -159,8 +159,13 @@ export class HardenedContainer {
     return { exitCode: (await this.inspect()).State.ExitCode };
   }
 
-  async kill(): Promise<void> {
-    await this.engine.post(`/containers/${this.name}/kill`, { query: { signal: "KILL" } });
+  kill(): Promise<void> {
+    return this.signal("KILL");
+  }
+
+  /** Sends the main process a signal. */
+  async signal(name: string): Promise<void> {
+    await this.engine.post(`/containers/${this.name}/kill`, { query: { signal: name } });
   }
 
   async start(): Promise<void> {

@@ -1,6 +1,6 @@
 import { findImage } from "../../images/image-store";
 import { nodeRecipe } from "../../images/recipes/node";
-import { Bench } from "./hardened-container";
+import { Bench, until } from "./hardened-container";
 
 const bench = new Bench();
 let image: string;
@@ -42,6 +42,16 @@ describe("the node image", () => {
     })`;
     expect(await evaluate(script)).toBe("function hi function 1.234,5");
   }, 30_000);
+
+  it("is healthy while its program can run, whatever that is, and not when it was stopped", async () => {
+    const container = await bench.run(image, { cmd: ["node", "-e", "setInterval(() => 0, 1000)"] });
+    expect(await container.settle()).toBe("healthy");
+    await container.signal("STOP");
+    const health = async (): Promise<string | undefined> => (await container.inspect()).State.Health?.Status;
+    expect(await until(health, (status) => status === "unhealthy", 60_000)).toBe("unhealthy");
+    await container.signal("CONT");
+    expect(await until(health, (status) => status === "healthy", 60_000)).toBe("healthy");
+  }, 150_000);
 
   it("resolves the names of other containers", async () => {
     const network = await bench.network();

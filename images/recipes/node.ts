@@ -10,7 +10,7 @@ const BUILT_INS = [
   "undici/undici-fetch.js",
 ];
 
-/** Node.js 20 for services: the interpreter and the CA certificates, no npm; runs as 1000:1000. */
+/** Node.js 20 for services: the interpreter and the CA certificates, no npm; runs as 1000:1000. What is built on it brings a health check of its own. */
 export const nodeRecipe: PackageRecipe = {
   name: "node",
   version: "20.19",
@@ -24,5 +24,17 @@ export const nodeRecipe: PackageRecipe = {
   ],
   directories: [{ path: "/home/node", uid: 1000, gid: 1000 }],
   users: [{ name: "node", uid: 1000, home: "/home/node" }],
-  config: { cmd: ["node"], user: "1000:1000", stopSignal: "SIGTERM" },
+  config: {
+    cmd: ["node"],
+    user: "1000:1000",
+    stopSignal: "SIGTERM",
+    healthcheck: {
+      // What holds for any program: it is neither stopped nor dead, and there is room for one more process.
+      test: ["CMD-SHELL", "grep -q '^State:.[RSD]' /proc/1/status"],
+      intervalSeconds: 30,
+      timeoutSeconds: 5,
+      startPeriodSeconds: 0,
+      retries: 3,
+    },
+  },
 };
