@@ -26,10 +26,8 @@ interface Fault {
 /** Judges what is declared for one host. The same declaration has the same report, in the same order. */
 export function evaluate(stack: RenderedStack, settings: PolicySettings, rules: readonly Rule[] = allRules): Report {
   const { exceptions = [] } = settings;
-  const faults = rules.flatMap((rule) => faultsOf(rule, stack)).map((fault) => ({ fault, exception: exceptionFor(fault, exceptions) }));
-  const used = (exception: Exception): number => faults.filter((each) => each.exception === exception).length;
-  const unused = exceptions.filter((exception) => !exception.optional && used(exception) === 0);
-  const all = [...faults, ...rules.flatMap((rule) => faultsOfUnused(rule, unused)).map((fault) => ({ fault, exception: undefined }))];
+  const all = withExceptions(rules, stack, exceptions);
+  const used = (exception: Exception): number => all.filter((each) => each.exception === exception).length;
   const findings = all.flatMap(({ fault, exception }) => findingOf(fault, exception, settings));
   return {
     stack: stack.name,
@@ -38,6 +36,25 @@ export function evaluate(stack: RenderedStack, settings: PolicySettings, rules: 
     allowed: inOrder(findings.filter(({ exception }) => exception !== undefined)),
     exceptions: exceptions.map((exception) => ({ ...exception, findings: used(exception) })),
   };
+}
+
+/** A fault, and what allows it. */
+interface Judged {
+  readonly fault: Fault;
+  readonly exception: Exception | undefined;
+}
+
+/** What is declared comes first, then the exceptions that nothing of it needed, then those that allow such an exception and were not needed either. */
+function withExceptions(rules: readonly Rule[], stack: RenderedStack, exceptions: readonly Exception[]): Judged[] {
+  const judged = (fault: Fault): Judged => ({ fault, exception: exceptionFor(fault, exceptions) });
+  const declared = rules.flatMap((rule) => faultsOf(rule, stack)).map(judged);
+  const aboutExceptions = new Set<string>(rules.filter(({ of }) => of === "exception").map(({ id }) => id));
+  const unused = (all: readonly Judged[]): Exception[] =>
+    exceptions.filter((each) => !each.optional && !all.some(({ exception }) => exception === each));
+  const idle = unused(declared).filter(({ rule }) => !aboutExceptions.has(rule));
+  const first = [...declared, ...rules.flatMap((rule) => faultsOfUnused(rule, idle)).map(judged)];
+  const last = unused(first).filter(({ rule }) => aboutExceptions.has(rule));
+  return [...first, ...rules.flatMap((rule) => faultsOfUnused(rule, last)).map((fault) => ({ fault, exception: undefined }))];
 }
 
 function faultsOf(rule: Rule, stack: RenderedStack): Fault[] {

@@ -32,7 +32,6 @@ interface BenchContainer {
 
 /** A container with what its engine knows of its image and processes. */
 interface Benched extends BenchContainer {
-  readonly imageHealth: boolean;
   readonly imageUser: string;
   readonly commands: readonly string[];
 }
@@ -53,7 +52,6 @@ const bindings = ({ HostConfig }: Benched): { readonly HostIp: string; readonly 
  */
 export const warnings: Readonly<Record<string, (container: Benched) => boolean>> = {
   "4.1": ({ Config, imageUser }) => isRoot(Config.User) || isRoot(imageUser),
-  "4.6": ({ imageHealth }) => !imageHealth,
   "5.2": ({ AppArmorProfile }) => ["", "unconfined"].includes(AppArmorProfile),
   "5.3": (container) => options(container).length === 0,
   "5.4": ({ HostConfig }) => (HostConfig.CapAdd ?? []).some((capability) => !ORDINARY.test(capability)),
@@ -120,5 +118,5 @@ function byRule<T>(
 async function complete(docker: Docker, container: BenchContainer): Promise<Benched> {
   const [image] = await docker.inspect<{ Config: BenchContainer["Config"] }>("image", [container.Image]);
   const commands = container.State.Running ? await docker.lines("top", container.Id, "-eo", "pid,comm") : [];
-  return { ...container, imageHealth: image?.Config.Healthcheck?.Test !== undefined, imageUser: image?.Config.User ?? "", commands };
+  return { ...container, imageUser: image?.Config.User ?? "", commands };
 }
