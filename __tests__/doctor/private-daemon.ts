@@ -7,7 +7,25 @@ import { read } from "../../doctor/read";
 import type { Reading } from "../../doctor/reading";
 import type { Shell } from "../../doctor/shell";
 import { Engine } from "../../engine";
+import { output } from "../e2e/command";
 import { poll } from "../e2e/poll";
+
+/** Suites whose packages have these engines; as script/engine has them. */
+const SUITES = { "20.10": "bookworm", "28.5": "forky" } as const;
+
+/** Another engine than the host's. */
+export type EngineVersion = keyof typeof SUITES;
+
+/** Runs dockerd with its own /usr over the host's, which nobody else sees. */
+const WITH_OWN_USR = `unshare --mount --propagation private sh -c 'mkdir -p /run/containerd &&
+mount -t tmpfs tmpfs /run/containerd && mount --bind "$0/usr" /usr && exec "$@"'`;
+
+/** What starts an engine: the host's own, or one from packages, which are fetched once. */
+async function program(version: EngineVersion | undefined): Promise<string> {
+  if (version === undefined) return "dockerd";
+  const unpack = ["-r", "ts-node/register/transpile-only", "script/engine-packages.ts", SUITES[version]];
+  return `${WITH_OWN_USR} ${await output(process.execPath, unpack)} dockerd`;
+}
 
 const run = promisify(execFile);
 
@@ -44,13 +62,15 @@ export class PrivateDaemon {
 
   private constructor(readonly namespace: ChildProcess) {}
 
-  static async start(settings: object, hosts: readonly string[] = []): Promise<PrivateDaemon> {
+  /** @param version of the engine, in place of the host's */
+  static async start(settings: object, hosts: readonly string[] = [], version?: EngineVersion): Promise<PrivateDaemon> {
+    const dockerd = await program(version);
     const daemon = new PrivateDaemon(await openNamespace());
     const places = { "data-root": daemon.at("data"), "exec-root": daemon.at("run"), pidfile: daemon.at("pid") };
     writeFileSync(daemon.configFile, JSON.stringify({ ...places, hosts: [daemon.host, ...hosts], ...settings }));
     const apart = "--containerd-namespace doctor --containerd-plugins-namespace doctor-plugins";
     try {
-      await daemon.sh(`setsid nohup dockerd --config-file ${daemon.configFile} ${apart} >>${daemon.at("log")} 2>&1 </dev/null &`);
+      await daemon.sh(`setsid nohup ${dockerd} --config-file ${daemon.configFile} ${apart} >>${daemon.at("log")} 2>&1 </dev/null &`);
       await daemon.answers();
       return daemon;
     } catch (cause) {

@@ -1,3 +1,4 @@
+import { connect, createServer, type AddressInfo } from "node:net";
 import type { ContainerFacts } from "./docker";
 import { NODE_IMAGE } from "./guestbook-project";
 import { Outside } from "./outside";
@@ -68,6 +69,39 @@ describe("the edge", () => {
   it("is open to the shop and closed to the database", async () => {
     const targets = ["web:8080", ...addresses(web, 8080, shop)];
     expectApart(await probe.from(shop, targets), await probe.from(database, targets));
+  });
+});
+
+/** Whether the host, whose user the test is, reaches an address. */
+function fromHost(target: string): Promise<boolean> {
+  const [host = "", port = ""] = target.split(":");
+  return new Promise((resolve) => {
+    const socket = connect({ host, port: Number(port), timeout: 2000 });
+    const end = (open: boolean): void => {
+      socket.destroy();
+      resolve(open);
+    };
+    socket.on("connect", () => end(true)).on("error", () => end(false));
+    socket.on("timeout", () => end(false));
+  });
+}
+
+describe("the host", () => {
+  const server = createServer((socket) => socket.end());
+  beforeAll(() => new Promise<void>((resolve) => server.listen(0, "0.0.0.0", resolve)));
+  afterAll(() => void server.close());
+
+  it("is reached at its address on the front's network, and from neither database nor cache nor shop, whose networks it is not on", async () => {
+    const { port } = server.address() as AddressInfo;
+    const gateways = (of: ContainerFacts): string[] => addresses(of, port).map((address) => address.replace(/\d+:/, "1:"));
+    expect(Object.values(await probe.from(web, gateways(web)))).toContain("open");
+    for (const inner of [database, cache, shop]) expect(Object.values(await probe.from(inner, gateways(inner)))).not.toContain("open");
+  });
+
+  it("reaches the front's web tier at its own address, and neither database nor cache nor shop", async () => {
+    expect(await Promise.all(addresses(web, 8080).map(fromHost))).toContain(true);
+    const inner = [...addresses(database, 3306), ...addresses(cache, 6379), ...addresses(shop, 3000)];
+    expect(await Promise.all(inner.map(fromHost))).toEqual(inner.map(() => false));
   });
 });
 

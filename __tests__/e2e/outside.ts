@@ -9,8 +9,7 @@ const THERE = "198.51.100.2";
 const PORT = 7;
 
 /**
- * A machine beyond this host, as far as containers can tell: a network namespace behind a link of its own, with a server in it. The host's own
- * addresses will not do, since engines let containers of an internal network reach the host.
+ * A machine beyond this host, as far as containers can tell: a network namespace behind a link of its own, with a server in it.
  */
 export class Outside {
   readonly target = `${THERE}:${PORT}`;

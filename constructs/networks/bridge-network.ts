@@ -43,8 +43,11 @@ export class BridgeNetwork extends DeclaredNetwork {
   }
 }
 
-function driverOptions(network: IConstruct, { mtu, interContainerCommunication, masquerade }: BridgeNetworkProps): Record<string, string> {
+function driverOptions(network: IConstruct, props: BridgeNetworkProps): Record<string, string> {
+  const { mtu, interContainerCommunication, masquerade, internal = true, gateway } = props;
   return {
+    // The host has no part in an internal network, unless its address there is given.
+    ...(internal && gateway === undefined ? { "com.docker.network.bridge.inhibit_ipv4": "true" } : {}),
     ...mtuOption(network, mtu),
     ...(interContainerCommunication === undefined ? {} : { "com.docker.network.bridge.enable_icc": String(interContainerCommunication) }),
     ...(masquerade === undefined ? {} : { "com.docker.network.bridge.enable_ip_masquerade": String(masquerade) }),

@@ -17,7 +17,7 @@ describe("BridgeNetwork", () => {
         "labels": [
           {
             "label": "docker-tiers.config",
-            "value": "7e5108105e416daf61f516f73655bf5610cf07cc392d144755a8bbdc3004344d",
+            "value": "8d76664f3bd273396c703b1221653d7d7c5362a0658a0d778b8be8d43df83dfa",
           },
           {
             "label": "docker-tiers.path",
@@ -32,10 +32,20 @@ describe("BridgeNetwork", () => {
             "value": "dev",
           },
         ],
-        "name": "dev-edge-7e510810",
-        "options": {},
+        "name": "dev-edge-8d76664f",
+        "options": {
+          "com.docker.network.bridge.inhibit_ipv4": "true",
+        },
       }
     `);
+  });
+
+  it("has the host in it where it is not internal, or where the host's address is given", () => {
+    const inhibit = "com.docker.network.bridge.inhibit_ipv4";
+    const subnet = "10.20.0.0/24";
+    expect(network({ subnet })).toMatchObject({ options: { [inhibit]: "true" } });
+    for (const props of [{ internal: false }, { subnet, gateway: "10.20.0.1" }]) expect(network(props)["options"]).toEqual({});
+    expect(network({ internal: false, masquerade: false })).not.toHaveProperty(["options", inhibit]);
   });
 
   it("hands subnet, gateway, packet size, isolation and labels on", () => {
