@@ -3,18 +3,20 @@ import { nodeRecipe } from "../../images/recipes/node";
 import { Project } from "./project";
 import { Site } from "./site";
 
-/** The guestbook's own stack, under the names of the tests; a process variable reaches the service's environment. */
+/** The guestbook's own stack, under the names of the tests; process variables reach the service's environment, and give it a stored secret. */
 const PROGRAM = `import { App } from "cdktf";
 import { Environments } from "../../config";
-import type { Service } from "../../constructs";
+import { Secret, type Service } from "../../constructs";
 import { Guestbook } from "../../stacks/guestbook";
 
 const app = new App();
 const names = (process.env["E2E_STACKS"] ?? "").split(",").map((name) => ({ name, like: name.endsWith("-prod") ? "prod" : "dev" }) as const);
 for (const environment of Environments.load({ names })) {
   const stack = new Guestbook(app, environment.name, { environment });
-  const revision = process.env["E2E_REVISION"];
-  if (revision !== undefined) (stack.node.findChild("Guestbook") as Service).workload.addEnvironment("REVISION", revision);
+  const { E2E_REVISION: revision, E2E_SECRET: secret } = process.env;
+  const guestbook = stack.node.findChild("Guestbook") as Service;
+  if (revision !== undefined) guestbook.workload.addEnvironment("REVISION", revision);
+  if (secret !== undefined) Secret.fromStore(secret).mountInto(guestbook, { as: "SMTP_PASSWORD" });
 }
 app.synth();
 `;

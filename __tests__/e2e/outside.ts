@@ -17,7 +17,7 @@ export class Outside {
   private constructor(private readonly server: ChildProcess) {}
 
   static async open(): Promise<Outside> {
-    const listen = `require("node:net").createServer((socket) => socket.end()).listen(${PORT}, "0.0.0.0")`;
+    const listen = `require("node:net").createServer((socket) => socket.end('here')).listen(${PORT}, "0.0.0.0")`;
     const server = spawn("unshare", ["--net", process.execPath, "-e", listen], { stdio: "ignore" });
     const outside = new Outside(server);
     await poll("the outside has a network of its own", 10, () => Promise.resolve(outside.isApart() || undefined));

@@ -1,9 +1,13 @@
+import { output } from "./command";
 import type { ContainerFacts, Docker } from "./docker";
 
-/** How an attempt to connect ended. */
-export type Reach = "open" | "unresolved" | "refused" | "unreachable" | "silent";
+/** How an attempt ended; "other" is an answer of somebody who does not know what to do with the request. */
+export type Reach = "open" | "unresolved" | "refused" | "unreachable" | "silent" | "other";
 
-/** Looks the name up and connects, as any client would. */
+/**
+ * Looks the name up, connects and asks, as any client would. MySQL greets, Redis complains, a web server answers: each of them says something. A host
+ * that has no route to a network sends packets the way to the internet, where a proxy may stand in for every address, and refuses what it is asked.
+ */
 const PROBE = `
 const { Resolver } = require("node:dns/promises");
 const { connect, isIP } = require("node:net");
@@ -16,7 +20,9 @@ async function reach([host, port]) {
   return new Promise((resolve) => {
     const socket = connect({ host: address, port: Number(port), timeout: 2000 });
     const end = (result) => { socket.destroy(); resolve(result); };
-    socket.on("connect", () => end("open")).on("timeout", () => end("silent")).on("error", (error) => end(kinds[error.code] ?? error.code));
+    socket.on("connect", () => socket.write("GET /healthz HTTP/1.0\\r\\n\\r\\n"));
+    socket.on("data", (data) => end(/^HTTP\\S+ [45]/.test(data) ? "other" : "open")).on("end", () => end("silent"));
+    socket.on("timeout", () => end("silent")).on("error", (error) => end(kinds[error.code] ?? error.code));
   });
 }
 const targets = process.argv.slice(1).map((target) => target.split(/:(?=\\d+$)/));
@@ -39,7 +45,15 @@ export class Probe {
   /** The same from a network. */
   async within(network: string, targets: readonly string[]): Promise<Record<string, Reach>> {
     const program = ["--entrypoint", "node", this.image, "-e", PROBE, "--", ...targets];
-    const results = JSON.parse(await this.docker.run(["run", "--rm", "--network", network, ...program])) as Reach[];
-    return Object.fromEntries(targets.map((target, index) => [target, results[index] ?? "silent"]));
+    return byTarget(targets, await this.docker.run(["run", "--rm", "--network", network, ...program]));
   }
+}
+
+/** The same from this host. */
+export const fromHost = async (targets: readonly string[]): Promise<Record<string, Reach>> =>
+  byTarget(targets, await output(process.execPath, ["-e", PROBE, "--", ...targets]));
+
+function byTarget(targets: readonly string[], printed: string): Record<string, Reach> {
+  const results = JSON.parse(printed) as Reach[];
+  return Object.fromEntries(targets.map((target, index) => [target, results[index] ?? "silent"]));
 }
