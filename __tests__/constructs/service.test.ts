@@ -55,7 +55,7 @@ describe("Service", () => {
         "labels": [
           {
             "label": "docker-tiers.config",
-            "value": "052494d018f830c0602c9cdec83ec6886ca5046dcc0d7937ccdb10a83d97f539",
+            "value": "bac588a59fbf8b76dfd8956719c41aff26c035eef7ccba1435519d5e1cb299a2",
           },
           {
             "label": "docker-tiers.path",
@@ -83,7 +83,7 @@ describe("Service", () => {
         "memory_swap": 64,
         "mounts": [],
         "must_run": true,
-        "name": "dev-shop-1-052494d0",
+        "name": "dev-shop-1-bac588a5",
         "networks_advanced": [
           {
             "aliases": [

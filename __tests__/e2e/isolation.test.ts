@@ -61,7 +61,7 @@ describe("the cache", () => {
   it("is reached by its client, and neither by the web tier nor by the database", async () => {
     const targets = ["e2e-cache:6379", ...addresses(cache, 6379)];
     const client = await probe.from(shop, targets);
-    for (const stranger of [web, database]) expectApart(client, await probe.from(stranger, targets));
+    for (const found of await Promise.all([web, database].map((stranger) => probe.from(stranger, targets)))) expectApart(client, found);
   });
 });
 
@@ -81,7 +81,8 @@ describe("the host", () => {
     const { port } = server.address() as AddressInfo;
     const gateways = (of: ContainerFacts): string[] => addresses(of, port).map((address) => address.replace(/\d+:/, "1:"));
     expect(Object.values(await probe.from(web, gateways(web)))).toContain("open");
-    for (const inner of [database, cache, shop]) expect(Object.values(await probe.from(inner, gateways(inner)))).not.toContain("open");
+    const inner = await Promise.all([database, cache, shop].map((each) => probe.from(each, gateways(each))));
+    expect(inner.flatMap((found) => Object.values(found))).not.toContain("open");
   });
 
   it("reaches the front's web tier at its own address, and neither database nor cache nor shop", async () => {
@@ -101,6 +102,7 @@ describe("the outside", () => {
   it("is reached from a network that is not internal, and from neither database nor cache nor shop", async () => {
     const { target } = outside;
     const allowed = await probe.from(web, [target]);
-    for (const inner of [database, cache, shop]) expectApart(allowed, await probe.from(inner, [target]));
+    const inner = await Promise.all([database, cache, shop].map((each) => probe.from(each, [target])));
+    for (const found of inner) expectApart(allowed, found);
   });
 });

@@ -7,7 +7,7 @@ import { Load } from "./load";
 
 jest.setTimeout(400_000);
 
-const STACK = "e2e-hidden";
+const STACK = "e2e-changing";
 const PORT = 18_096;
 const NAME = "smtp-password";
 

@@ -42,6 +42,7 @@ const PROOFS: Readonly<Record<string, readonly string[]>> = {
     "that a configuration file asks for",
   ],
   "health check in the image: answers": ["is healthy with a password", "saves its data", "saves nothing where nothing is to be saved"],
+  "health check in the image: what can": ["is healthy while its program can run, whatever that is"],
   "`node` on PATH": ["runs Node.js 20", "has the CA certificates", "has the built-in modules"],
 };
 
