@@ -6,6 +6,7 @@ import type { Exception } from "../../policies/exception";
 import type { Report } from "../../policies/finding";
 import { ruleIds, rules } from "../../policies/registry";
 import type { RenderedStack } from "../../policies/rendered-container";
+import { dockerfiles } from "./cases/dockerfiles";
 import { exposure } from "./cases/exposure";
 import { images } from "./cases/images";
 import { privileges } from "./cases/privileges";
@@ -22,10 +23,12 @@ const exception = (rule: string, on: string): Exception => ({ rule, on, because:
 const plain = stackOf(container());
 const unneeded = exception("CIS-5.13", "prod/Shop");
 
-const containerCases = Object.entries({ ...images, ...privileges, ...exposure, ...upkeep }).map(([id, { passes, fails }]) => {
-  const [[bad] = [undefined]] = fails;
-  return [id, { passes: { stack: stackOf(container(passes[0])) }, fails: { stack: stackOf(container(bad)) } }] as const;
-});
+const containerCases = Object.entries({ ...images, ...dockerfiles, ...privileges, ...exposure, ...upkeep }).map(
+  ([id, { passes, fails }]) => {
+    const [[bad] = [undefined]] = fails;
+    return [id, { passes: { stack: stackOf(container(passes[0])) }, fails: { stack: stackOf(container(bad)) } }] as const;
+  },
+);
 const cases: Readonly<Record<string, { readonly passes: Case; readonly fails: Case }>> = {
   ...Object.fromEntries(containerCases),
   "TIERS-HOST-MEMORY": { passes: { stack: { ...plain, hostMemoryMiB: 64 } }, fails: { stack: { ...plain, hostMemoryMiB: 63 } } },
