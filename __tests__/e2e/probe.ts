@@ -21,7 +21,7 @@ async function reach([host, port]) {
     const socket = connect({ host: address, port: Number(port), timeout: 2000 });
     const end = (result) => { socket.destroy(); resolve(result); };
     socket.on("connect", () => socket.write("GET / HTTP/1.0\\r\\n\\r\\n"));
-    socket.on("data", (data) => end(/^HTTP\\S+ [45]/.test(data) ? "other" : "open")).on("end", () => end("silent"));
+    socket.on("data", (data) => end(/^HTTP\\S+ [45](?![^]*nginx)/.test(data) ? "other" : "open")).on("end", () => end("silent"));
     socket.on("timeout", () => end("silent")).on("error", (error) => end(kinds[error.code] ?? error.code));
   });
 }
