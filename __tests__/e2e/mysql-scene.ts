@@ -21,7 +21,7 @@ export class MySqlScene {
     declarations: string,
   ) {
     this.project = Project.create(`import { App, TerraformStack } from "cdktf";
-import { ContainerImage, EmbeddedDockerProvider, Health, MySql, Service, StateBackend, Storage } from "../../constructs";
+import { ContainerImage, EmbeddedDockerProvider, Health, MySql, MySqlTls, Secret, Service, StateBackend } from "../../constructs";
 import { redisRecipe } from "../../images/recipes/redis";
 
 const app = new App();

@@ -1,18 +1,14 @@
-import { TerraformStack } from "cdktf";
 import type { Construct } from "constructs";
+import { accountName } from "../account-name";
 import { Claims } from "../claims";
 import { ConstructError } from "../errors";
 import { GeneratedSecret } from "../generated-secret";
-import { shortHash } from "../hash";
-import { localName, objectName } from "../naming";
 import type { IClient } from "../workload";
 import { ACCOUNTS, accountWords, type Grants } from "./account-sql";
 import type { Administered, Administration } from "./administration";
 import { isPrivilege, privilegesOf, type MySqlPrivilege, type MySqlPrivileges } from "./privileges";
 
 const PASSWORDS = "/run/secrets/accounts";
-/** The longest name of a user that every server takes. */
-const MAX_ACCOUNT_LENGTH = 32;
 const NAMES = new Claims("MYSQL_ACCOUNT", "account");
 
 /** Accounts of clients: each has one, with a password of its own, and in each database what it was granted there. */
@@ -58,11 +54,9 @@ export class Accounts {
   }
 
   private nameOf(client: IClient): string {
-    const whole = objectName(client);
-    const name = TerraformStack.of(client) === TerraformStack.of(this.scope) ? localName(client) : whole;
-    const short = name.length <= MAX_ACCOUNT_LENGTH ? name : `${name.slice(0, MAX_ACCOUNT_LENGTH - 9)}-${shortHash(name)}`;
-    NAMES.claim(this.scope, short, client);
-    return short;
+    const name = accountName(this.scope, client);
+    NAMES.claim(this.scope, name, client);
+    return name;
   }
 
   private all(): readonly Grants[] {

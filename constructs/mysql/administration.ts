@@ -8,7 +8,7 @@ import { objectName } from "../naming";
 import type { Mount } from "../storage/mount";
 import type { User } from "../user";
 import type { Workload } from "../workload";
-import { ServerJob } from "./server-job";
+import { ServerJob } from "../server-job";
 
 /** The server that jobs look after. */
 export interface Administered {

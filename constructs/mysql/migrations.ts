@@ -2,7 +2,7 @@ import { Construct } from "constructs";
 import { ConstructError } from "../errors";
 import type { Administration } from "./administration";
 import { MIGRATION, migrationWords, type Version } from "./migration-sql";
-import type { ServerJob } from "./server-job";
+import type { ServerJob } from "../server-job";
 
 /** SQL by `NUMBER` or `NUMBER-NAME`, with or without `.sql`: what `ConfigVolume.files` reads from a directory. */
 export type MigrationTexts = Readonly<Record<string, string | Uint8Array>>;

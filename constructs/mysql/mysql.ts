@@ -18,6 +18,7 @@ import { runtimeOptions, type RuntimeOptions } from "../runtime-options";
 import { objectName } from "../naming";
 import { Storage } from "../storage/storage";
 import type { MySqlPrivileges } from "./privileges";
+import { fragmentText, settingLines, SLOW_START, type MySqlOptions } from "./settings";
 import { Workload, type IClient } from "../workload";
 
 export interface MySqlProps extends RuntimeOptions {
@@ -35,6 +36,8 @@ export interface MySqlProps extends RuntimeOptions {
   readonly image?: IContainerImage;
   /** @default 1 */
   readonly cpus?: number;
+  /** Slow log, time zone, character set, TLS and further options. @default - the server's own */
+  readonly settings?: MySqlOptions;
   /** Whether accounts of clients that are gone are dropped although no client has one any more. @default - false: with the last one its account stays, without a way in */
   readonly dropsAccounts?: boolean;
 }
@@ -70,7 +73,7 @@ const PROBE = `printf '[client]\\npassword="%s"\\n' "$(cat "$MYSQL_PASSWORD_FILE
  * MySQL on a network of its own: who has not been let in by `allowFrom` cannot resolve its name. Passwords are made on the host and live
  * as long as the data. It is stopped gracefully and never runs twice on one storage.
  *
- * @throws ConstructError `MYSQL_MEMORY`, `MYSQL_IDENTIFIER`
+ * @throws ConstructError `MYSQL_MEMORY`, `MYSQL_IDENTIFIER`, `MYSQL_SETTING`, `MYSQL_FRAGMENT`
  */
 export class MySql extends Construct implements IClient {
   /** Name on the networks of its clients. */
@@ -82,6 +85,7 @@ export class MySql extends Construct implements IClient {
   readonly workload: Workload;
   private readonly secret: GeneratedSecret;
   private readonly administered: Administered;
+  private readonly tls: boolean;
   private administration: Administration | undefined;
   private accounts: Accounts | undefined;
 
@@ -103,12 +107,13 @@ export class MySql extends Construct implements IClient {
     this.configure(image, props);
     const container = new Container(this, "Resource", this.host, () => this.workload.spec());
     const { workload, secret } = this;
+    this.tls = props.settings?.tls !== undefined;
     this.administered = { image, user: MYSQL, workload, secret, secretDirectory: SECRETS, client: "mysql", container };
     if (props.dropsAccounts === true) this.clientAccounts();
   }
 
   /**
-   * Lets a client in: it gets `AS_HOST`, `AS_PORT`, `AS_NAME`, `AS_USER` and `AS_PASSWORD_FILE`. With a database or privileges it has an
+   * Lets a client in: it gets `AS_HOST`, `AS_PORT`, `AS_NAME`, `AS_USER` and `AS_PASSWORD_FILE`, and `AS_TLS` where it is required. With a database or privileges it has an
    * account of its own, which goes with it; without it shares that of `user`.
    *
    * @throws ConstructError `ALLOW_FROM_AS`, `MYSQL_IDENTIFIER`, `MYSQL_PRIVILEGES`, `MYSQL_ACCOUNT`, `OTHER_HOST`, `OTHER_ENVIRONMENT`
@@ -124,7 +129,7 @@ export class MySql extends Construct implements IClient {
       network,
       host,
       port,
-      variables: { NAME: database, USER: login.user },
+      variables: { NAME: database, USER: login.user, ...(this.tls ? { TLS: "required" } : {}) },
       grantPassword: login.grantPassword,
     });
   }
@@ -159,7 +164,7 @@ export class MySql extends Construct implements IClient {
 
   private clientAccounts(): Accounts {
     const reserved = [this.user, "root", "health"];
-    return (this.accounts ??= new Accounts(this, this.administered, this.administrator(), { reserved, tls: false }));
+    return (this.accounts ??= new Accounts(this, this.administered, this.administrator(), { reserved, tls: this.tls }));
   }
 
   private administrator(): Administration {
@@ -167,7 +172,7 @@ export class MySql extends Construct implements IClient {
   }
 
   private server(image: IContainerImage, props: MySqlProps): Workload {
-    const { memoryMiB, cpus = 1 } = props;
+    const { memoryMiB, cpus = 1, settings } = props;
     return new Workload(this, {
       ...runtimeOptions(props),
       image,
@@ -176,6 +181,7 @@ export class MySql extends Construct implements IClient {
       cpus,
       user: MYSQL,
       pidsLimit: mysqlTuning(memoryMiB).pidsLimit,
+      ...(settings?.slowSeconds === undefined ? {} : { entrypoint: SLOW_START, command: ["mysqld"] }),
       environment: {
         MYSQL_ROOT_PASSWORD_FILE: `${SECRETS}/root-password`,
         MYSQL_ROOT_HOST: "localhost",
@@ -189,8 +195,9 @@ export class MySql extends Construct implements IClient {
     });
   }
 
-  private configure(image: IContainerImage, { memoryMiB, initSql }: MySqlProps): void {
-    const files = { "docker-tiers.cnf": mysqlConfig(memoryMiB) };
+  private configure(image: IContainerImage, { memoryMiB, initSql, settings = {} }: MySqlProps): void {
+    const lines = [...settingLines(this, settings), ...(settings.tls?.bind(this) ?? [])].map((line) => `${line}\n`);
+    const files = { "docker-tiers.cnf": mysqlConfig(memoryMiB) + lines.join("") + fragmentText(this, settings.fragments ?? {}) };
     new ConfigVolume(this, "Config", { image, files }).mountInto(this.workload, "/etc/mysql/conf.d");
     if (initSql === undefined) return;
     new ConfigVolume(this, "InitSql", { image, files: { "init.sql": initSql } }).mountInto(this.workload, "/docker-entrypoint-initdb.d");

@@ -1,9 +1,9 @@
 import { Construct } from "constructs";
-import type { IContainerImage } from "../images/bound-image";
-import { Container } from "../container";
-import { objectName } from "../naming";
-import type { User } from "../user";
-import { Workload } from "../workload";
+import type { IContainerImage } from "./images/bound-image";
+import { Container } from "./container";
+import { objectName } from "./naming";
+import type { User } from "./user";
+import { Workload } from "./workload";
 
 export interface ServerJobProps {
   readonly image: IContainerImage;
