@@ -2,6 +2,7 @@ export * from "./config";
 export * from "./constructs";
 export * from "./policies";
 export { imageName } from "./images/recipe";
+export { packageRecipe, type PackageRecipeProps } from "./images/recipe-defaults";
 export type {
   PackageRecipe,
   RecipeBundle,

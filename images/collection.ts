@@ -62,11 +62,23 @@ export async function collect(
 function wantedBy(recipe: PackageRecipe): (path: string) => boolean {
   const bundled = (recipe.bundles ?? []).map(({ from }) => from);
   const patterns = [BUSYBOX_PATH, ...recipe.paths, ...bundled].map(pathPattern);
-  return (path) => isLibrary(path) || patterns.some((pattern) => pattern.test(path));
+  return (path) => isLibrary(path) || (patterns.some((pattern) => pattern.test(path)) && !isLeftOut(recipe, path));
 }
 
+const isLeftOut = ({ except = [] }: PackageRecipe, path: string): boolean => except.some((each) => pathPattern(each).test(path));
+
 function rootsOf(recipe: PackageRecipe, tree: PackageTree): string[] {
-  return [BUSYBOX_PATH, ...recipe.paths].flatMap((path) => matching(recipe, tree, path));
+  const found = [BUSYBOX_PATH, ...recipe.paths].flatMap((path) => {
+    const all = matching(recipe, tree, path);
+    // A pattern takes what is whole: packages have links to what others may bring.
+    return path.includes("*") ? all.filter((each) => leadsSomewhere(tree, each)) : all;
+  });
+  return found.filter((path) => !isLeftOut(recipe, path));
+}
+
+function leadsSomewhere(tree: PackageTree, path: string): boolean {
+  const target = tree.target(path);
+  return target === undefined || (tree.get(target) !== undefined && leadsSomewhere(tree, target));
 }
 
 /**

@@ -13,6 +13,7 @@ const recipeSchema: z.ZodType<PackageRecipe> = z.strictObject({
   suite: z.string().regex(/^[a-z][a-z0-9-]*$/),
   packages: z.array(z.string().regex(/^[a-z0-9][a-z0-9.+-]+$/)).min(1),
   paths: z.array(path),
+  except: z.array(path).exactOptional(),
   links: z.array(z.strictObject({ path, target: z.string() })).exactOptional(),
   bundles: z.array(z.strictObject({ path, from: path })).exactOptional(),
   files: z.array(z.strictObject({ path, content: z.string(), mode })).exactOptional(),
@@ -47,6 +48,14 @@ const recipeSchema: z.ZodType<PackageRecipe> = z.strictObject({
 export function parseRecipe(value: unknown, file: string): PackageRecipe {
   const result = recipeSchema.safeParse(value);
   if (result.success) return result.data;
-  const faults = result.error.issues.map((issue) => `${issue.path.join(".") || "recipe"}: ${issue.message}`);
+  const faults = faultsOf(result.error);
   throw new ImageError("RECIPE_MALFORMED", `${file} must be a recipe, got ${faults.join("; ")}; write it again by synth`);
 }
+
+/** What a recipe must be and is not: `packages.0: ...`. */
+export function recipeFaults(recipe: PackageRecipe): string[] {
+  const { error } = recipeSchema.safeParse(recipe);
+  return error === undefined ? [] : faultsOf(error);
+}
+
+const faultsOf = ({ issues }: z.ZodError): string[] => issues.map((issue) => `${issue.path.join(".") || "recipe"}: ${issue.message}`);

@@ -71,6 +71,8 @@ export interface PackageRecipe {
   readonly packages: readonly string[];
   /** Files, directories (with all below them) or patterns with `*` that the image holds. */
   readonly paths: readonly string[];
+  /** Of these, what is left out: files, directories or patterns. */
+  readonly except?: readonly string[];
   readonly links?: readonly RecipeLink[];
   readonly bundles?: readonly RecipeBundle[];
   readonly files?: readonly RecipeFile[];

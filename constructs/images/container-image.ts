@@ -4,6 +4,8 @@ import { Image } from "@cdktf/provider-docker/lib/image";
 import { DataDockerImage } from "@cdktf/provider-docker/lib/data-docker-image";
 import type { BoundImage, IContainerImage } from "./bound-image";
 import { imageName, type PackageRecipe } from "../../images/recipe";
+import { packageRecipe, type PackageRecipeProps } from "../../images/recipe-defaults";
+import { recipeFaults } from "../../images/recipe-file";
 import { BuildContext } from "./build-context";
 import type { BuildOptions } from "./build-options";
 import { ConstructError } from "../errors";
@@ -35,9 +37,14 @@ export abstract class ContainerImage implements IContainerImage {
     return new BuiltImage(new BuildContext(directory, options));
   }
 
-  /** An image made of the distribution's packages by `npx tiers images build`. The deploy reads it and never pulls, builds or deletes it. */
-  static fromPackages(recipe: PackageRecipe): ContainerImage {
-    return new PackageImage(recipe);
+  /**
+   * An image made of the distribution's packages by `npx tiers images build`. The deploy reads it and never pulls, builds or deletes it.
+   *
+   * @param recipe - one of the recipes that come with the library, or your own: its packages and its command at least
+   * @throws where it is used: ConstructError `RECIPE` for what the builder would not take
+   */
+  static fromPackages(recipe: PackageRecipeProps): ContainerImage {
+    return new PackageImage(packageRecipe(recipe));
   }
 
   abstract bind(scope: IConstruct): BoundImage;
@@ -73,6 +80,9 @@ class PackageImage extends ContainerImage {
   }
 
   bind(scope: IConstruct): BoundImage {
+    const faults = recipeFaults(this.recipe);
+    if (faults.length > 0)
+      throw new ConstructError("RECIPE", `recipe must be one that can be built, got ${faults.join("; ")}; correct it`, scope);
     const image = once(scope, this.reference, (stack, id) => {
       addRecipe(stack, this.recipe);
       return new DataDockerImage(stack, id, { name: this.reference });

@@ -60,6 +60,22 @@ describe("ContainerImage.fromPackages", () => {
     expect(json.resource).toBeUndefined();
   });
 
+  it("takes a recipe of your own, by its packages and its command", () => {
+    const json = synth((stack) => ContainerImage.fromPackages({ packages: ["memcached"], config: { cmd: ["memcached"] } }).bind(stack));
+    expect(Object.values(json.data?.["docker_image"] ?? {})).toMatchObject([
+      { name: expect.stringMatching(/^localhost\/docker-tiers\/memcached:trixie-[0-9a-f]{12}$/) as unknown },
+    ]);
+  });
+
+  it("fails where it is used for a recipe that cannot be built", () => {
+    const bind = () => inStack((stack) => ContainerImage.fromPackages({ packages: [], name: "x", config: { cmd: ["x"] } }).bind(stack));
+    expect(bind).toThrow(
+      new Error(
+        "RECIPE: recipe must be one that can be built, got packages: Too small: expected array to have >=1 items; correct it (at dev)",
+      ),
+    );
+  });
+
   it("has another name for another recipe", () => {
     const changed: PackageRecipe = { ...nginxRecipe, packages: [...nginxRecipe.packages, "brotli"] };
     expect(ContainerImage.fromPackages(changed).reference).not.toBe(ContainerImage.fromPackages(nginxRecipe).reference);
