@@ -9,6 +9,7 @@ import { CONFIGS, Recreated, SECRETS, type Kind } from "./drift/recreated";
 import { SERVICE } from "./drift/service-table";
 import { serviceVariants, type References } from "./drift/service-variants";
 import { CONFIG, SECRET, SWARM_DATA_VARIANTS } from "./drift/swarm-data-tables";
+import { changed } from "./drift/schema-paths";
 import { expectedOf, shown, trial, type Outcome, type Subject } from "./drift/trial";
 import { buildProbeImages } from "./probe-image";
 import { SwarmNode } from "./swarm-node";
@@ -125,4 +126,18 @@ it("never gets a secret's data back", async () => {
   const { Spec } = await node.engine.get<{ Spec: object }>(`/secrets/${references.secret}`);
   expect(Spec).not.toHaveProperty("Data");
   expect((await node.engine.get<{ Spec: object }>(`/configs/${references.config}`)).Spec).toHaveProperty("Data", "YQ==");
+});
+
+it.each([
+  ["docker_config", { name: "drift-i", data: "YQ==" }, []],
+  // Its data is noted in the state by an update that touches nothing: no engine gives it out.
+  ["docker_secret", { name: "drift-i", data: "YQ==" }, ["data"]],
+] as const)("an import of a %s by name or id is planned as what the engine tells", async (type, config, paths) => {
+  const schema = RESOURCES[type]?.schema ?? { attributes: {} };
+  const stored = await provider.create(type, config);
+  for (const id of ["drift-i", idOf(stored)]) {
+    const imported = await provider.import(type, id);
+    const { values, replace } = await provider.plan(type, imported, config);
+    expect({ paths: changed(imported.values, values, schema), replace }).toEqual({ paths, replace: [] });
+  }
 });

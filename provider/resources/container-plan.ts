@@ -1,6 +1,6 @@
 import { isDeepStrictEqual } from "node:util";
 import type { OperationContext, PlanAdjustment, PlanRequest } from "../resource";
-import { integer, isZero, text, UNKNOWN, type ObjectValue, type Value } from "../value";
+import { flag, integer, isZero, text, UNKNOWN, type ObjectValue, type Value } from "../value";
 import { requireCpus } from "./container-cpus";
 import { imageDefault } from "./container-from-engine";
 import { imageConfig, imageId } from "./container-images";
@@ -95,7 +95,9 @@ function isDefaultSwap({ prior, planned }: Draft): boolean {
 async function afterImport(draft: Draft, context: OperationContext): Promise<Draft> {
   if (!readNotes(context.priorPrivate).imported) return draft;
   const untold = await untoldOf(draft, context);
-  const untreated = keep(draft, [...untold, ...TREATMENT]);
+  // One that shall not start need not run either.
+  const treatment = flag(draft.config["start"]) === false ? [...TREATMENT, "must_run"] : TREATMENT;
+  const untreated = keep(draft, [...untold, ...treatment]);
   if (isDeepStrictEqual(untreated.planned, untreated.prior)) return untreated;
   // An update notes what the import could not know, which is no reason for another container.
   return { ...draft, replace: draft.replace.filter((name) => !untold.includes(name)) };
