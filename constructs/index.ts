@@ -27,7 +27,8 @@ export type { FluentdOptions, GelfOptions, SyslogOptions } from "./logs/forwarde
 export type { JournaldOptions, JsonFileOptions, LocalLogOptions } from "./logs/host-logs";
 export { LogDelivery } from "./logs/log-delivery";
 export { LogDriver } from "./logs/log-driver";
-export type { LogFiles, LogMetadata, LogOptions, RemoteLogOptions, RemoteOptions } from "./logs/log-options";
+export type { LogFiles, LogMetadata, LogOptions } from "./logs/log-options";
+export type { RemoteLogOptions, RemoteOptions } from "./logs/remote-log-options";
 export type { Mount, Tmpfs } from "./storage/mount";
 export { MySql, type DatabaseAccess, type MigrateOptions, type MySqlProps } from "./mysql/mysql";
 export type { MigrationTexts } from "./mysql/migrations";

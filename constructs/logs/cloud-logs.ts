@@ -1,14 +1,6 @@
-import {
-  given,
-  remote,
-  requireAddress,
-  requireText,
-  type LogMetadata,
-  type LogOptions,
-  type RemoteLogOptions,
-  type RemoteOptions,
-} from "./log-options";
 import { ConstructError } from "../errors";
+import { given, requireAddress, requireText, type LogMetadata, type LogOptions } from "./log-options";
+import { remote, type RemoteLogOptions, type RemoteOptions } from "./remote-log-options";
 
 /** CloudWatch Logs. The engine finds its credentials by itself: the machine's role, or files and variables of its own. */
 export interface AwsLogsOptions extends RemoteOptions, Pick<LogMetadata, "tag"> {

@@ -1,4 +1,5 @@
-import { given, remote, requireAddress, requireWhole, type LogOptions, type RemoteLogOptions } from "./log-options";
+import { given, requireAddress, requireWhole, type LogOptions } from "./log-options";
+import { remote, type RemoteLogOptions } from "./remote-log-options";
 
 /** A Fluentd or Fluent Bit that takes the forward protocol. */
 export interface FluentdOptions extends RemoteLogOptions {

@@ -1,5 +1,4 @@
 import { ConstructError } from "../errors";
-import type { LogDelivery } from "./log-delivery";
 
 /** Options of a log driver, in the engine's names. */
 export type LogOptions = Readonly<Record<string, string>>;
@@ -13,17 +12,6 @@ export interface LogMetadata {
   /** Variables of the container whose values go with each line; no secret is to be in one. @default - none */
   readonly environment?: readonly string[];
 }
-
-/** What a driver that sends lines away has to be told. */
-export interface RemoteOptions {
-  /** What happens when the receiver is slower than the container, or away. */
-  readonly delivery: LogDelivery;
-  /** How much stays on the host for `docker logs`. @default - 3 files of 10 MiB */
-  readonly hostCopy?: LogFiles | "none";
-}
-
-/** {@link RemoteOptions} of a driver that adds what is known of the container. */
-export interface RemoteLogOptions extends RemoteOptions, LogMetadata {}
 
 /** How much is kept in files. */
 export interface LogFiles {
@@ -83,15 +71,4 @@ export function files({ maxSizeMiB = 10, maxFiles = 3 }: LogFiles, prefix = ""):
   requireWhole("maxSizeMiB", maxSizeMiB, 1, 1_048_576, 10);
   requireWhole("maxFiles", maxFiles, 1, 1000, 3);
   return { [`${prefix}max-size`]: `${String(maxSizeMiB)}m`, [`${prefix}max-file`]: String(maxFiles) };
-}
-
-/** What is common to all that send lines away. */
-export function remote(options: RemoteLogOptions): LogOptions {
-  return { ...options.delivery.options, ...metadata(options), ...cache(options.hostCopy ?? {}) };
-}
-
-/** The engine compresses rotated files, and newer ones refuse to where nothing is rotated. */
-function cache(hostCopy: LogFiles | "none"): LogOptions {
-  if (hostCopy === "none") return { "cache-disabled": "true" };
-  return { ...files(hostCopy, "cache-"), ...(hostCopy.maxFiles === 1 ? { "cache-compress": "false" } : {}) };
 }
