@@ -12,7 +12,7 @@ const [FEW, MANY] = [30, 300];
 /** Both programs start in the way of `cdktf.json`. */
 const REGISTER = resolve("script/register.cjs");
 
-const program = (cwd: string): Command => ({ file: "node", args: ["-r", REGISTER, "main.ts"], cwd });
+export const program = (cwd: string): Command => ({ file: "node", args: ["-r", REGISTER, "main.ts"], cwd });
 
 const cdktf = (cwd: string, ...args: string[]): Command => ({ file: "npx", args: ["cdktf", ...args], cwd });
 

@@ -1,5 +1,6 @@
 import { readFileSync, writeFileSync } from "node:fs";
 import { format } from "prettier";
+import { codeChangeFigure } from "./code-change";
 import { deployFigure, planFigures, servicesFigure, synthFigure } from "./commands";
 import { documentOf } from "./document";
 import { type Figure, holds } from "./figure";
@@ -21,6 +22,7 @@ async function main(): Promise<void> {
     await handshakeFigure(),
     ...(await fleetFigures()),
     await deployFigure(ENVIRONMENT),
+    await codeChangeFigure(ENVIRONMENT),
     ...(await imageFigures(ENVIRONMENT)),
   ];
   const before = readFileSync(DOCUMENT, "utf8");
