@@ -9,10 +9,11 @@ export class DeclaredProject {
   private constructor(
     readonly project: TerraformProject,
     private readonly host: string,
+    private readonly sshOptions: readonly string[],
   ) {}
 
-  static async on(host: string): Promise<DeclaredProject> {
-    return new DeclaredProject(await TerraformProject.running(""), host);
+  static async on(host: string, sshOptions: readonly string[] = []): Promise<DeclaredProject> {
+    return new DeclaredProject(await TerraformProject.running(""), host, sshOptions);
   }
 
   /** What Terraform gets, but for the block that the project has itself. */
@@ -20,7 +21,7 @@ export class DeclaredProject {
     const { data, resource } = synth(build);
     const path = join(this.project.directory, "stack.tf.json");
     rmSync(path, { force: true });
-    writeFileSync(path, JSON.stringify({ provider: { docker: [{ host: this.host }] }, data, resource }));
+    writeFileSync(path, JSON.stringify({ provider: { docker: [{ host: this.host, ssh_opts: this.sshOptions }] }, data, resource }));
   }
 
   async deploy(build: (stack: TerraformStack) => void): Promise<void> {
