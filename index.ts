@@ -18,3 +18,4 @@ export { nginxRecipe } from "./images/recipes/nginx";
 export { nodeRecipe } from "./images/recipes/node";
 export { opensslRecipe } from "./images/recipes/openssl";
 export { redisRecipe } from "./images/recipes/redis";
+export { valkeyRecipe } from "./images/recipes/valkey";

@@ -1,5 +1,6 @@
 import { Construct } from "constructs";
 import { redisRecipe } from "../../images/recipes/redis";
+import { valkeyRecipe } from "../../images/recipes/valkey";
 import { BridgeNetwork } from "../networks/bridge-network";
 import type { IContainerImage } from "../images/bound-image";
 import { letIn, type AllowFromOptions, type Server } from "../client-access";
@@ -27,7 +28,9 @@ export interface RedisProps extends RuntimeOptions {
   readonly persistence?: RedisPersistence;
   /** What goes when memory is full. @default - with a storage "noeviction": writes are refused; without it "allkeys-lru" */
   readonly eviction?: RedisEviction;
-  /** Redis 6 or newer that keeps the official image's contract; `readKeys` of clients need 7. @default - 8.0 from packages */
+  /** Whose programs run; both speak the same protocol. @default "redis" */
+  readonly engine?: "redis" | "valkey";
+  /** Redis 6 or Valkey 7.2 or newer that keeps the official image's contract; `readKeys` of clients need Redis 7. @default - Redis 8.0 or Valkey 8.1 from packages */
   readonly image?: IContainerImage;
   /** @default 1 */
   readonly cpus?: number;
@@ -37,17 +40,21 @@ export interface RedisProps extends RuntimeOptions {
 export interface RedisAccess extends AllowFromOptions, RedisGrant {}
 
 const REDIS = { uid: 999, gid: 999 };
+const RECIPES = { redis: redisRecipe, valkey: valkeyRecipe };
 const PORT = 6379;
 const LEAST_MEMORY_MIB = 16;
 const SECRETS = "/run/secrets/redis";
 const PASSWORD_FILE = `${SECRETS}/password`;
 const CONFIG = "/etc/docker-tiers/redis.conf";
 
+type Engine = NonNullable<RedisProps["engine"]>;
+
 /** The password joins the configuration in memory, so that it is in no argument and no environment. */
-const START = `umask 077; { cat ${CONFIG}; printf '\\nrequirepass %s\\n' "$(cat ${PASSWORD_FILE})"; } > /run/redis/redis.conf; exec redis-server /run/redis/redis.conf`;
+const start = (engine: Engine): string =>
+  `umask 077; { cat ${CONFIG}; printf '\\nrequirepass %s\\n' "$(cat ${PASSWORD_FILE})"; } > /run/redis/redis.conf; exec ${engine}-server /run/redis/redis.conf`;
 /** With a file of accounts, which holds the digest of that password. */
-const START_WITH_ACCOUNTS = `exec redis-server ${CONFIG} --aclfile /acl/users.acl`;
-const PROBE = `printf 'AUTH %s\\nPING\\n' "$(cat ${PASSWORD_FILE})" | redis-cli | grep -q PONG`;
+const startWithAccounts = (engine: Engine): string => `exec ${engine}-server ${CONFIG} --aclfile /acl/users.acl`;
+const probe = (engine: Engine): string => `printf 'AUTH %s\\nPING\\n' "$(cat ${PASSWORD_FILE})" | ${engine}-cli | grep -q PONG`;
 
 /**
  * Redis on a network of its own, with a password: a cache, or with a storage a store that survives its container.
@@ -61,6 +68,7 @@ export class Redis extends Construct implements IClient {
   readonly network: BridgeNetwork;
   readonly workload: Workload;
   private readonly secret: GeneratedSecret;
+  private readonly engine: Engine;
   private readonly image: IContainerImage;
   private readonly container: Container;
   private accounts: Accounts | undefined;
@@ -69,8 +77,9 @@ export class Redis extends Construct implements IClient {
     super(scope, id);
     this.host = objectName(this);
     requireMemory(this, props.memoryMiB);
+    this.engine = props.engine ?? "redis";
     const keeping = keepingOf(this, props.storage !== undefined, props);
-    this.image = props.image ?? ContainerImage.fromPackages(redisRecipe);
+    this.image = props.image ?? ContainerImage.fromPackages(RECIPES[this.engine]);
     const { image } = this;
     this.network = new BridgeNetwork(this, "Network");
     this.secret = new GeneratedSecret(this, "Secret", { image, names: ["password"], user: REDIS });
@@ -83,7 +92,7 @@ export class Redis extends Construct implements IClient {
     else props.storage.mountInto(this, this.workload, { id: "Data", target: "/data", image });
     this.container = new Container(this, "Resource", this.host, () => ({
       ...this.workload.spec(),
-      entrypoint: ["sh", "-c", this.accounts === undefined ? START : START_WITH_ACCOUNTS],
+      entrypoint: ["sh", "-c", (this.accounts === undefined ? start : startWithAccounts)(this.engine)],
     }));
   }
 
@@ -116,7 +125,7 @@ export class Redis extends Construct implements IClient {
       secret,
       network,
       host,
-      client: "redis-cli",
+      client: `${this.engine}-cli`,
     }));
     const variables = { USER: accounts.grant(client, rules) };
     return { variables, grantPassword: (directory) => accounts.grantPassword(client, directory) };
@@ -132,7 +141,7 @@ export class Redis extends Construct implements IClient {
       user: REDIS,
       pidsLimit: 64,
       tmpfs: { "/run/redis": { sizeMiB: 1, owner: REDIS, mode: "0700" }, "/tmp": { sizeMiB: 1, mode: "1777" } },
-      health: Health.shell(PROBE, { intervalSeconds: 2, startPeriodSeconds: 30 }),
+      health: Health.shell(probe(this.engine), { intervalSeconds: 2, startPeriodSeconds: 30 }),
     });
   }
 }

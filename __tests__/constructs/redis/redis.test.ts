@@ -131,6 +131,15 @@ describe("Redis", () => {
     expect(env).toEqual([]);
   });
 
+  it("runs the programs of Valkey where that is asked for, on its own image", () => {
+    const json = synth((stack) => new Redis(stack, "Cache", { engine: "valkey", memoryMiB: 64 }));
+    const { entrypoint, healthcheck, image } = container(json, "Cache/Resource");
+    expect((entrypoint as string[])[2]).toMatch(/exec valkey-server \/run\/redis\/redis\.conf$/);
+    expect(JSON.stringify(healthcheck)).toContain("| valkey-cli | grep");
+    expect(image).toContain("Image-valkey-");
+    expect(config(json)).toBe(config(redis()));
+  });
+
   it.each([15, 64.5, NaN])("fails for %p MiB", (memoryMiB) => {
     expect(() => inStack((stack) => new Redis(stack, "Cache", { image: shopImage(), memoryMiB }))).toThrow(
       new Error(`REDIS_MEMORY: memoryMiB must be a whole number of at least 16, got ${String(memoryMiB)}; use 64 (at dev/Cache)`),
