@@ -11,7 +11,7 @@ export class Daemon {
       const file = parse(process.config);
       return file === undefined ? [] : [new Daemon(process, file)];
     });
-    const own = daemons.filter((daemon) => engine === undefined || daemon.dataRoot === engine.info.DockerRootDir);
+    const own = daemons.filter((daemon) => engine === undefined || daemon.owns(engine.info.DockerRootDir));
     return own.find((daemon) => daemon.addresses.includes(address)) ?? own[0];
   }
 
@@ -23,6 +23,11 @@ export class Daemon {
 
   get dataRoot(): string {
     return this.text("data-root") ?? "/var/lib/docker";
+  }
+
+  /** Whether it is the engine that says it has this root: with users mapped, a directory in the data root that is named after them. */
+  private owns(root: string): boolean {
+    return root === this.dataRoot || (root.startsWith(`${this.dataRoot}/`) && /^\/\d+\.\d+$/.test(root.slice(this.dataRoot.length)));
   }
 
   /** Where it listens. */

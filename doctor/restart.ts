@@ -2,10 +2,11 @@ import type { Daemon } from "./daemon";
 import type { HostFacts } from "./host-facts";
 import { quoted } from "./quoted";
 
-/** The command that stops the engine, and waits until it has. */
-export function stopCommand({ programs }: HostFacts, { process: { pid } }: Daemon): string {
+/** The command that stops the engine, and waits until it has. Another finding's commands may have restarted it before: its number is asked for. */
+export function stopCommand({ programs }: HostFacts, daemon: Daemon): string {
   if (programs.has("systemd")) return "systemctl stop docker.socket docker.service";
-  return `kill ${String(pid)}; while kill -0 ${String(pid)} 2>/dev/null; do sleep 1; done`;
+  const pidFile = quoted(daemon.text("pidfile") ?? "/var/run/docker.pid");
+  return `pid=$(cat ${pidFile}); kill $pid; while kill -0 $pid 2>/dev/null; do sleep 1; done`;
 }
 
 /** The command that starts the engine as it was started before. */

@@ -1,6 +1,6 @@
 import { Daemon } from "../../doctor/daemon";
 import { readHost } from "../../doctor/host-reader";
-import { healthy, printing, PRINTED, withHost } from "./patient";
+import { healthy, printing, PRINTED, withHost, withInfo } from "./patient";
 
 describe("what the script prints", () => {
   it("is read as facts", () => {
@@ -73,6 +73,11 @@ describe("the daemon", () => {
     expect(Daemon.of(withHost({ daemons }))?.process.pid).toBe(812);
     expect(Daemon.of(withHost({ daemons: [...daemons, second] }))?.process.pid).toBe(77);
     expect(Daemon.of(withHost({ daemons: [nested] }))).toBeUndefined();
+  });
+
+  it("is the one whose data root holds what the engine tells, where users are mapped", () => {
+    expect(Daemon.of(withInfo({ DockerRootDir: "/var/lib/docker/165536.165536" }))?.process.pid).toBe(812);
+    expect(Daemon.of(withInfo({ DockerRootDir: "/var/lib/docker/other" }))).toBeUndefined();
   });
 
   it("is not known where its file may not be read, or is none that it could have started with", () => {

@@ -1,11 +1,12 @@
 import { execFile, spawn, type ChildProcess } from "node:child_process";
-import { mkdtempSync, readFileSync, readlinkSync, realpathSync, rmSync, writeFileSync } from "node:fs";
+import { chmodSync, mkdtempSync, readFileSync, readlinkSync, realpathSync, rmSync, writeFileSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { promisify } from "node:util";
 import { read } from "../../doctor/read";
 import type { Reading } from "../../doctor/reading";
 import type { Shell } from "../../doctor/shell";
+import type { StackNeeds } from "../../doctor/stack-needs";
 import { Engine } from "../../engine";
 import { output } from "../e2e/command";
 import { poll } from "../e2e/poll";
@@ -29,9 +30,9 @@ async function program(version: EngineVersion | undefined): Promise<string> {
 
 const run = promisify(execFile);
 
-/** A process that does nothing but keep a network namespace. */
-export async function openNamespace(): Promise<ChildProcess> {
-  const holder = spawn("unshare", ["--net", "sleep", "infinity"], { stdio: "ignore" });
+/** A process that does nothing but keep a network namespace, and others that are named as unshare does. */
+export async function openNamespace(...further: readonly string[]): Promise<ChildProcess> {
+  const holder = spawn("unshare", [...further, "--net", "sleep", "infinity"], { stdio: "ignore" });
   const own = readlinkSync("/proc/self/ns/net");
   await poll("the namespace is there", 20, () => {
     return Promise.resolve(readlinkSync(`/proc/${String(holder.pid)}/ns/net`) === own ? undefined : true);
@@ -40,9 +41,11 @@ export async function openNamespace(): Promise<ChildProcess> {
   return holder;
 }
 
+const entry = (holder: ChildProcess): string[] => ["-t", String(holder.pid), "--net", "--mount"];
+
 /** Runs a program in the network of a namespace. @returns what it printed */
 export async function within(holder: ChildProcess, ...command: readonly string[]): Promise<string> {
-  const { stdout } = await run("nsenter", ["-t", String(holder.pid), "--net", ...command], { timeout: 60_000 });
+  const { stdout } = await run("nsenter", [...entry(holder), ...command], { timeout: 60_000 });
   return stdout;
 }
 
@@ -60,22 +63,39 @@ export class PrivateDaemon {
   readonly socket = this.at("docker.sock");
   readonly host = `unix://${this.socket}`;
 
-  private constructor(readonly namespace: ChildProcess) {}
+  private constructor(readonly namespace: ChildProcess) {
+    // Users that root of a container is mapped to pass through it.
+    chmodSync(this.directory, 0o711);
+  }
 
   /** @param version of the engine, in place of the host's */
   static async start(settings: object, hosts: readonly string[] = [], version?: EngineVersion): Promise<PrivateDaemon> {
     const dockerd = await program(version);
     const daemon = new PrivateDaemon(await openNamespace());
-    const places = { "data-root": daemon.at("data"), "exec-root": daemon.at("run"), pidfile: daemon.at("pid") };
-    writeFileSync(daemon.configFile, JSON.stringify({ ...places, hosts: [daemon.host, ...hosts], ...settings }));
+    return daemon.begin(dockerd, settings, hosts);
+  }
+
+  /** One whose host has a /etc, disks and mounts that nobody else sees. @param furnish a script that makes them; `$1` is a directory for them */
+  static async onOwnHost(furnish: string): Promise<PrivateDaemon> {
+    const daemon = new PrivateDaemon(await openNamespace("--mount", "--propagation", "private"));
+    await within(daemon.namespace, "sh", "-ec", furnish, "sh", daemon.directory).catch(async (cause: unknown) => {
+      await daemon.remove();
+      throw cause;
+    });
+    return daemon.begin("dockerd", {}, []);
+  }
+
+  private async begin(dockerd: string, settings: object, hosts: readonly string[]): Promise<this> {
+    const places = { "data-root": this.at("data"), "exec-root": this.at("run"), pidfile: this.at("pid") };
+    writeFileSync(this.configFile, JSON.stringify({ ...places, hosts: [this.host, ...hosts], ...settings }));
     const apart = "--containerd-namespace doctor --containerd-plugins-namespace doctor-plugins";
     try {
-      await daemon.sh(`setsid nohup ${dockerd} --config-file ${daemon.configFile} ${apart} >>${daemon.at("log")} 2>&1 </dev/null &`);
-      await daemon.answers();
-      return daemon;
+      await this.sh(`setsid nohup ${dockerd} --config-file ${this.configFile} ${apart} >>${this.at("log")} 2>&1 </dev/null &`);
+      await this.answers();
+      return this;
     } catch (cause) {
-      const log = readFileSync(daemon.at("log"), "utf8").slice(-2000);
-      await daemon.remove();
+      const log = readFileSync(this.at("log"), "utf8").slice(-2000);
+      await this.remove();
       throw new Error(`an engine must start, got: ${log}`, { cause });
     }
   }
@@ -99,9 +119,9 @@ export class PrivateDaemon {
   }
 
   /** What the doctor reads of it. */
-  reading(): Promise<Reading> {
+  reading(stack?: StackNeeds): Promise<Reading> {
     const shell: Shell = async (script, words) => {
-      const child = execFile("nsenter", ["-t", String(this.namespace.pid), "--net", "sh", "-s", "--", ...words]);
+      const child = execFile("nsenter", [...entry(this.namespace), "sh", "-s", "--", ...words]);
       const ended = new Promise((resolve) => child.on("close", resolve));
       let printed = "";
       child.stdout?.on("data", (chunk: string) => (printed += chunk));
@@ -114,7 +134,7 @@ export class PrivateDaemon {
       openShell: () => shell,
       terraformVersion: () => Promise.resolve("1.11.4"),
     };
-    return read({ ...ports, now: () => Date.now() }, { host: this.host }, undefined);
+    return read({ ...ports, now: () => Date.now() }, { host: this.host }, stack);
   }
 
   async remove(): Promise<void> {
