@@ -5,7 +5,7 @@ import { type Outcome } from "../e2e/command";
 import type { Docker } from "../e2e/docker";
 import { plainText, Project, REPOSITORY } from "../e2e/project";
 
-const TIERS = join(REPOSITORY, "dist/cli/bin.js");
+export const TIERS = join(REPOSITORY, "dist/cli/bin.js");
 /** The environment and the stack. */
 export const STACK = "dt-hosts";
 export const PASSWORD = "set-by-hand";
