@@ -18,6 +18,16 @@ describe("what a host does not have", () => {
     });
   });
 
+  it("fails the plan for a log driver that the engine is built without, as from 25.0 on for Logentries; else it is planned", async () => {
+    const { Plugins } = await engine.get<{ Plugins: { Log: readonly string[] } }>("/info");
+    await withProject(configuration('log_driver = "logentries"'), async (project) => {
+      const { exitCode, output } = await project.check();
+      const refused = output.includes("The engine has no such log driver");
+      const isKnown = Plugins.Log.includes("logentries");
+      expect({ exitCode, refused }).toEqual(isKnown ? { exitCode: 2, refused: false } : { exitCode: 1, refused: true });
+    });
+  });
+
   it("fails the apply for weights of block I/O where the kernel has none, and leaves no container; else they are kept", async () => {
     await withProject(configuration("blkio_weight = 300"), async (project) => {
       const { exitCode, output } = await project.apply();

@@ -4,6 +4,7 @@ import { flag, integer, isZero, text, UNKNOWN, type ObjectValue, type Value } fr
 import { requireCpus } from "./container-cpus";
 import { imageDefault } from "./container-from-engine";
 import { imageConfig, imageId } from "./container-images";
+import { requireLogDriver } from "./container-log-driver";
 import { changedNetworks, sameNetworks } from "./container-networks";
 import { readNotes } from "./container-private";
 import { replacedWithinUpdate } from "./container-replace";
@@ -35,6 +36,7 @@ type Draft = PlanRequest & { readonly prior: ObjectValue };
 export async function planContainer(request: PlanRequest, context: OperationContext): Promise<PlanAdjustment> {
   await requireEngine(request.planned, context.engine, CONTAINER_REQUIREMENTS);
   await requireCpus(request.planned, context.engine);
+  await requireLogDriver(request.planned, context.engine);
   if (request.prior === null) return request;
   const draft: Draft = { ...request, ...keepProject(request), prior: request.prior };
   const same = await sameToDaemon(draft, context);
