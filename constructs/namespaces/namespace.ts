@@ -17,7 +17,11 @@ export interface INamespaceHolder extends IConstruct {
 
 /** The namespace of another service: each replica has that of the other's replica with its number. */
 export class Namespace {
-  /** @param holder - a service of the same stack with as many replicas at least */
+  /**
+   * That of another service.
+   *
+   * @param holder - a service of the same stack with as many replicas at least
+   */
   static of(holder: INamespaceHolder): Namespace {
     return new Namespace(holder);
   }
