@@ -1,8 +1,5 @@
-import { readFileSync, writeFileSync } from "node:fs";
-import { join } from "node:path";
 import { actionsOf, configuration, engine, inspect, mustApplyPlan, NAME, withProject } from "./container-project";
 import { buildProbeImages } from "./probe-image";
-import type { TerraformProject } from "./terraform";
 
 jest.setTimeout(180_000);
 
@@ -70,79 +67,4 @@ describe("drift", () => {
       expect(actionsOf((await project.plan()).changes)).toEqual(["docker_container.c delete,create"]);
     });
   });
-
-  const SET = `
-  env = ["A=1"]
-  command = ["sleep", "500"]
-  user = "1000"
-  working_dir = "/tmp"
-  read_only = true
-  init = true
-  tmpfs = { "/run" = "size=1m" }
-  security_opts = ["no-new-privileges:true"]
-  log_driver = "json-file"
-  log_opts = { "max-size" = "1m" }
-  capabilities {
-    drop = ["ALL"]
-  }
-  labels {
-    label = "tier"
-    value = "web"
-  }
-  ports {
-    internal = 80
-    external = 18093
-    ip       = "127.0.0.1"
-  }
-  mounts {
-    type   = "volume"
-    source = "${NAME}-data"
-    target = "/data"
-  }
-  healthcheck {
-    test     = ["CMD", "true"]
-    interval = "10s"
-  }
-  `;
-  it("what the constructs set is read back: another container under the id's name plans a replacement by each of it", async () => {
-    await withProject(configuration(SET), async (project) => {
-      await project.mustApply();
-      expect((await project.check()).exitCode).toBe(0);
-      const { Id } = await inspect(NAME);
-      await engine.delete(`/containers/${NAME}`, { query: { force: true } });
-      const body = {
-        Image: "probe:1",
-        HostConfig: { NetworkMode: `${NAME}-net` },
-        NetworkingConfig: { EndpointsConfig: { [`${NAME}-net`]: { Aliases: ["life"] } } },
-      };
-      const other = await engine.post<{ Id: string }>("/containers/create", { query: { name: NAME }, body });
-      await engine.post(`/containers/${other.Id}/start`);
-      replaceInState(project, Id, other.Id);
-      const [change] = (await project.plan()).changes;
-      expect(change?.actions).toEqual(["delete", "create"]);
-      const paths = new Set(change?.replace_paths?.map(([name]) => name));
-      expect([...paths].sort()).toEqual([
-        "capabilities",
-        "command",
-        "env",
-        "healthcheck",
-        "init",
-        "labels",
-        "log_opts",
-        "mounts",
-        "ports",
-        "read_only",
-        "security_opts",
-        "tmpfs",
-        "user",
-        "working_dir",
-      ]);
-    });
-    await engine.delete(`/volumes/${NAME}-data`).catch(() => undefined);
-  });
 });
-
-function replaceInState(project: TerraformProject, before: string, after: string): void {
-  const path = join(project.directory, "terraform.tfstate");
-  writeFileSync(path, readFileSync(path, "utf8").replaceAll(before, after));
-}

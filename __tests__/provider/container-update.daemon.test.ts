@@ -27,8 +27,24 @@ describe("changes in place", () => {
         RestartPolicy: { Name: "unless-stopped" },
       });
       expect((await project.check()).exitCode).toBe(0);
-      await engine.post(`/containers/${NAME}/update`, { body: { PidsLimit: 10, Memory: 32 * 2 ** 20, MemorySwap: 32 * 2 ** 20 } });
+    });
+  });
+
+  it("limits that somebody else has changed are mended at once, while the container runs", async () => {
+    const limits = { Memory: 64 * 2 ** 20, MemorySwap: 64 * 2 ** 20, CpuShares: 512, CpuQuota: 50_000, CpuPeriod: 100_000, PidsLimit: 50 };
+    const others = { Memory: 32 * 2 ** 20, MemorySwap: 32 * 2 ** 20, CpuShares: 256, CpuQuota: 40_000, CpuPeriod: 50_000, PidsLimit: 10 };
+    const text = "memory = 64\n memory_swap = 64\n cpu_shares = 512\n cpu_quota = 50000\n cpu_period = 100000\n pids_limit = 50";
+    await withProject(configuration(`${text}\n restart = "unless-stopped"`), async (project) => {
+      await project.mustApply();
+      const { Id, State } = await inspect(NAME);
+      await engine.post(`/containers/${NAME}/update`, { body: { ...others, RestartPolicy: { Name: "always" } } });
+      expect((await inspect(NAME)).HostConfig).toMatchObject(others);
       expect(actionsOf((await project.plan()).changes)).toEqual(["docker_container.c update"]);
+      await mustApplyPlan(project);
+      const after = await inspect(NAME);
+      expect(after).toMatchObject({ Id, State: { StartedAt: State.StartedAt } });
+      expect(after.HostConfig).toMatchObject({ ...limits, RestartPolicy: { Name: "unless-stopped" } });
+      expect((await project.check()).exitCode).toBe(0);
     });
   });
 

@@ -135,6 +135,12 @@ export class TerraformProject {
     return this.run("state", "rm", address);
   }
 
+  /** Lets the state speak of another id. */
+  rename(id: string, other: string): void {
+    const path = join(this.directory, "terraform.tfstate");
+    writeFileSync(path, readFileSync(path, "utf8").replaceAll(id, other));
+  }
+
   async state(): Promise<readonly StateResource[]> {
     const shown = await this.#json<{ values?: { root_module: { resources?: readonly StateResource[] } } }>("show", "-json");
     return shown.values?.root_module.resources ?? [];
