@@ -17,7 +17,7 @@ new BridgeNetwork(stack, "Edge");
 app.synth();
 if (process.env["E2E_NOISE"] !== undefined) console.error(process.env["E2E_NOISE"]);
 `;
-const COMMANDS = [["diff"], ["deploy", "--auto-approve"], ["diff"], ["destroy", "--auto-approve"]] as const;
+const COMMANDS: [string, ...string[]][] = [["diff"], ["deploy", "--auto-approve"], ["diff"], ["destroy", "--auto-approve"]];
 
 const docker = new Docker();
 const network = coloured(Project.create(PROGRAM));
