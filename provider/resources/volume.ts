@@ -79,6 +79,9 @@ function plan(request: PlanRequest): PlanAdjustment {
   return { planned, replace: replace.filter((name) => name !== "labels") };
 }
 
+/** Names that this apply took over, by its connection: an earlier object of Terraform's may stand for one of them, and is removed after that. */
+const takenOver = new WeakMap<Engine, Set<string>>();
+
 async function create(planned: ObjectValue, context: OperationContext): Promise<ObjectValue> {
   const { engine, signal } = context;
   const name = text(planned["name"]);
@@ -109,7 +112,7 @@ async function remove(state: ObjectValue, context: OperationContext): Promise<vo
   const { engine } = context;
   const name = text(state["id"]) ?? "";
   const found = await find(engine, name);
-  if (!found) return;
+  if (!found || takenOver.get(engine)?.has(name)) return;
   if (isKept(labelsOf(state)) || isKept(found.Labels ?? {})) {
     context.warn("Volume is kept", keptMessage(name, engine));
     return;
@@ -157,6 +160,7 @@ function adopt(existing: Volume, planned: ObjectValue, context: OperationContext
   if (wanted === actual) {
     const ours = isKept(labelsOf(planned)) && Labels?.[PROJECT_LABEL] !== undefined;
     (ours ? tellKeptData : tellAdopted)(context, holder);
+    takenOver.set(context.engine, (takenOver.get(context.engine) ?? new Set()).add(Name));
     return stateOf(existing, planned);
   }
   const detail = `volume ${Name} must be ${wanted}, got ${actual} since ${CreatedAt}; its data is kept: choose another name, or move the data and run \`docker volume rm ${Name}\``;
