@@ -102,15 +102,19 @@ class BuiltImage extends ContainerImage {
 
   bind(scope: IConstruct): BoundImage {
     this.context.require(scope);
-    const image = once(scope, this.reference, (stack, id) => {
-      const bases = this.context.baseImages.map((base) => base.bind(stack));
-      return new Image(stack, id, {
-        name: this.reference,
-        keepLocally: true,
-        triggers: { content: this.context.hash, ...Object.fromEntries(bases.map((base, index) => [`base${String(index)}`, base.id])) },
-        buildAttribute: this.context.render(stack, id),
-      });
-    });
+    // Before the own reference, which holds theirs: a fault of a base is told as its own.
+    const bases = this.context.baseImages.map((base) => base.bind(scope));
+    const image = once(
+      scope,
+      this.reference,
+      (stack, id) =>
+        new Image(stack, id, {
+          name: this.reference,
+          keepLocally: true,
+          triggers: { content: this.context.hash, ...Object.fromEntries(bases.map((base, index) => [`base${String(index)}`, base.id])) },
+          buildAttribute: this.context.render(stack, id),
+        }),
+    );
     return { identity: this.reference, id: image.imageId };
   }
 }

@@ -140,6 +140,19 @@ describe("ContainerImage.fromBuild", () => {
       );
     });
   });
+
+  it("fails for what it stands on with that one's own message", () => {
+    context((folder) => {
+      const build = (base: ContainerImage) => () =>
+        inStack((stack) => ContainerImage.fromBuild(folder, { name: "shop", buildArgs: { BASE: base } }).bind(stack));
+      expect(build(ContainerImage.fromBuild(folder, { name: "base" }))).not.toThrow();
+      expect(build(ContainerImage.fromBuild("no/such", { name: "base" }))).toThrow(
+        new Error(
+          "BUILD_CONTEXT: build directory must hold a Dockerfile, got none at no/such/Dockerfile; write it, or run npm run build if that makes it (at dev)",
+        ),
+      );
+    });
+  });
 });
 
 describe("imageOf", () => {
