@@ -27,6 +27,7 @@ export type { FluentdOptions, GelfOptions, SyslogOptions } from "./logs/forwarde
 export type { JournaldOptions, JsonFileOptions, LocalLogOptions } from "./logs/host-logs";
 export { LogDelivery } from "./logs/log-delivery";
 export { LogDriver } from "./logs/log-driver";
+export { LogRotation, type LogRotationProps } from "./logs/log-rotation";
 export type { LogFiles, LogMetadata, LogOptions } from "./logs/log-options";
 export type { RemoteLogOptions, RemoteOptions } from "./logs/remote-log-options";
 export type { Mount, Tmpfs } from "./storage/mount";

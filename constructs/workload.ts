@@ -139,6 +139,19 @@ export class Workload {
     this.mounts.set(mount.target, mount);
   }
 
+  /**
+   * Lets another have what is mounted at a path, at the same path, after what this one waits for.
+   *
+   * @throws ConstructError `MOUNT` when nothing is mounted there that two can write to
+   */
+  shareMount(target: string, other: Workload): void {
+    const mount = this.mounts.get(target);
+    if (mount === undefined || mount.readOnly)
+      this.fail("MOUNT", `storage at ${target} must be a volume or a directory that is written, got none; use Storage.volume()`);
+    other.mount(mount);
+    for (const dependency of this.dependencies) other.dependencies.add(dependency);
+  }
+
   /** @throws ConstructError `MOUNT` when something is mounted there already */
   addTmpfs(target: string, tmpfs: Tmpfs): void {
     this.requireFree(target);

@@ -26,7 +26,7 @@ const PREAMBLE = `import { TerraformOutput, TerraformStack } from "cdktf";
 import { Construct } from "constructs";
 import { type Environment, BridgeNetwork, ConfigVolume, ContainerImage, EmbeddedDockerProvider, Environments, GeneratedSecret, Health, HostLayout, IpvlanNetwork, Job, LogDriver, MacvlanNetwork, MySql, MySqlTls,
   mysqlRecipe, NetworkMode, nginxRecipe, nodeRecipe, OverlayNetwork, PublicDockerProvider, RateLimit, Redis, redisRecipe, Secret, Service, setStackDefaults, Site, Storage, Tls, WebTier } from "docker-tiers";
-import { LogDelivery, Namespace } from "docker-tiers";
+import { LogDelivery, LogRotation, Namespace } from "docker-tiers";
 interface ShopProps { readonly environment: Environment }
 `;
 
