@@ -3,21 +3,10 @@ import { join } from "node:path";
 import { diagnose, type Diagnosis } from "../../doctor/diagnosis";
 import { checks } from "../../doctor/registry";
 import type { StackNeeds } from "../../doctor/stack-needs";
+import { NOT_FOLLOWED } from "./not-followed";
 import { PrivateDaemon, within } from "./private-daemon";
 
 jest.setTimeout(400_000);
-
-/** What cannot be followed on a host that shares its kernel with others and has no way out, as docs/doctor.md has it. */
-const NOT_FOLLOWED: Readonly<Record<string, string>> = {
-  "HOST-API": "another engine has to be installed",
-  "HOST-NATIVE-DIFF": "a parameter of the kernel, which others share",
-  "HOST-CGROUP": "the kernel has to start anew",
-  "HOST-CONTROLLERS": "the kernel has to start anew",
-  "HOST-SWAP": "the kernel has to start anew",
-  "HOST-SECCOMP": "another kernel has to be started",
-  "HOST-APPARMOR": "another kernel has to be started",
-  "HOST-FIREWALL": "its package has to be fetched",
-};
 
 /** A /etc to write to, a data root in memory, and data on the disk of logs. */
 const FURNISH = `
