@@ -52,6 +52,8 @@ export interface SocketFacts {
 export interface FileSystem {
   readonly device: string;
   readonly type: string;
+  /** Where it is mounted. */
+  readonly mountPoint: string;
   readonly freeBytes: number;
   readonly sizeBytes: number;
   /** Such as `nodev`. */

@@ -42,9 +42,10 @@ function socket(section: Section | undefined): SocketFacts | undefined {
 }
 
 function fileSystem({ argument, lines: [device = "", line = "", options = ""] }: Section): [string, FileSystem][] {
-  const [, type, blocks, , free] = line.split(/\s+/);
+  const [, type, blocks, , free, , ...mountPoint] = line.split(/\s+/);
   if (type === undefined) return [];
-  return [[argument, { device, type, sizeBytes: Number(blocks) * 1024, freeBytes: Number(free) * 1024, options: options.split(",") }]];
+  const [sizeBytes, freeBytes] = [Number(blocks) * 1024, Number(free) * 1024];
+  return [[argument, { device, type, mountPoint: mountPoint.join(" "), sizeBytes, freeBytes, options: options.split(",") }]];
 }
 
 /** A line of `/proc/net/route`; numbers are hexadecimal, least byte first. The default route leads everywhere and is none of interest. */

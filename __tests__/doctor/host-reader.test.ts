@@ -31,6 +31,7 @@ describe("what the script prints", () => {
     expect(fileSystems.get("/srv/data/mysql")).toEqual({
       device: "2081",
       type: "ext4",
+      mountPoint: "/srv/data",
       sizeBytes: 103081248 * 1024,
       freeBytes: 89388948 * 1024,
       options: ["rw", "nosuid", "nodev", "noexec", "relatime"],

@@ -1,6 +1,7 @@
 import { ofHost, type Check, type Fault } from "../check";
 import { ownFileSystem } from "../file-system";
 import type { FileSystem, HostFacts } from "../host-facts";
+import { quoted } from "../quoted";
 
 /** Where code and configuration, logs, and data lie by custom. */
 export const CUSTOMARY = ["/svc", "/logs", "/data", "/srv/svc", "/srv/logs", "/srv/data"];
@@ -35,7 +36,8 @@ function faults({ rootDevice }: HostFacts, path: string, system: FileSystem, oth
   const commands = ownFileSystem(path, system, optionsOf(path));
   if (system.device === rootDevice) return [{ got: `${path} on the root file system`, commands }];
   if (shared !== undefined) return [{ got: `${path} on that of ${shared}`, commands }];
-  return lax.length === 0
-    ? []
-    : [{ got: `${path} mounted without ${lax.join(", ")}`, commands: [`mount -o remount,${lax.join(",")} ${path}`] }];
+  if (lax.length === 0) return [];
+  // Options are those of the whole file system, which may also hold programs.
+  const remount = system.mountPoint === path ? [`mount -o remount,${lax.join(",")} ${quoted(path)}`] : commands;
+  return [{ got: `${path} mounted without ${lax.join(", ")}`, commands: remount }];
 }

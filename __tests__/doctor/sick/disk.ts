@@ -85,4 +85,10 @@ export const DISK: readonly SickHost[] = [
     printing(/(srv\/data\nrw,nosuid,nodev),noexec/, "$1"),
     [{ got: "/srv/data mounted without noexec", commands: ["mount -o remount,noexec /srv/data"] }],
   ],
+  [
+    "HOST-DIRECTORIES",
+    "lets programs be run from data, on a file system that is mounted above it",
+    printing(/srv\/data\nrw,nosuid,nodev,noexec/, "srv\nrw,nosuid,nodev"),
+    [{ got: "/srv/data mounted without noexec", commands: own("/srv/data", "/var/lib/srv-data.ext4", "nodev,nosuid,noexec") }],
+  ],
 ];
