@@ -13,6 +13,7 @@ export type {
   RecipeLink,
   RecipeUser,
 } from "./images/recipe";
+export { mariadbRecipe } from "./images/recipes/mariadb";
 export { mysqlRecipe } from "./images/recipes/mysql";
 export { nginxRecipe } from "./images/recipes/nginx";
 export { nodeRecipe } from "./images/recipes/node";

@@ -3,7 +3,7 @@ import { join } from "node:path";
 
 const page = readFileSync(join(__dirname, "../../docs/images.md"), "utf8");
 const tests = readdirSync(__dirname)
-  .filter((name) => name.endsWith(".daemon.test.ts"))
+  .filter((name) => /\.(daemon|long)\.test\.ts$/.test(name))
   .map((name) => readFileSync(join(__dirname, name), "utf8"))
   .join("\n");
 
@@ -35,6 +35,15 @@ const PROOFS: Readonly<Record<string, readonly string[]>> = {
   "health check in the image: a query": ["an account that may do nothing but log in", "another password of its health check"],
   "other programs run through the entrypoint": ["runs other programs through its entrypoint"],
   "no password in arguments": ["shows no password", "leaves no password in logs or files"],
+  "as MySQL's, with `mariadb`": [
+    "makes database, user and root with passwords that are hard to quote",
+    "runs scripts as root of that host",
+    "ends well by SIGTERM, and finds its rows",
+    "that is of at most 60 MB",
+  ],
+  "each setting also as `MARIADB_": ["reads each MARIADB_*_FILE"],
+  "root and the user have a password": ["no account without a password"],
+  "data of MySQL is refused": ["fails on a volume of MySQL, as MySQL does on its own, and both leave the rows alone"],
   "data in `/data`": ["keeps its data in /data"],
   "protected mode is off": [
     "as the official image does",
