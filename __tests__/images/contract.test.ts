@@ -20,7 +20,10 @@ const PROOFS: Readonly<Record<string, readonly string[]>> = {
   "`/etc/nginx/nginx.conf` includes": ["serves mounted sites and configuration directories, with media types"],
   "access log to stdout": ["logs requests to stdout and faults to stderr", "ends well by SIGQUIT"],
   "writable with a read-only root: `/run` and": ["fails its configuration test on a read-only root"],
-  "health check in the image: port 80": ["serves its welcome page on port 80", "fails its health check where its server does not run"],
+  "health check in the image: port 80": [
+    "serves its welcome page on port 80",
+    "fails its health check where its server does not run, if it has one",
+  ],
   "`server NAME resolve`": ["starts before an upstream's name resolves, and finds it once it does"],
   "`MYSQL_ROOT_PASSWORD`": [
     "makes database, user and root with passwords",
