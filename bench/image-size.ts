@@ -4,7 +4,7 @@ import { Engine } from "../engine";
 import { imageName, type PackageRecipe } from "../images/recipe";
 import type { Figure } from "./figure";
 
-const LIMITS_MB: Readonly<Record<string, number>> = { nginx: 15, redis: 25, mysql: 160 };
+const LIMITS_MB: Readonly<Record<string, number>> = { nginx: 15, redis: 25, mysql: 160, mariadb: 60 };
 
 /** Sizes of the images that the environment uses, as the engine counts them; 1 MB = 1,000,000 bytes. */
 export async function imageFigures(environment: string): Promise<Figure[]> {

@@ -30,6 +30,7 @@ export { LogDriver } from "./logs/log-driver";
 export { LogRotation, type LogRotationProps } from "./logs/log-rotation";
 export type { LogFiles, LogMetadata, LogOptions } from "./logs/log-options";
 export type { RemoteLogOptions, RemoteOptions } from "./logs/remote-log-options";
+export type { MySqlEngine } from "./mysql/engine";
 export type { Mount, Tmpfs } from "./storage/mount";
 export { MySql, type DatabaseAccess, type MigrateOptions, type MySqlProps } from "./mysql/mysql";
 export type { MigrationTexts } from "./mysql/migrations";

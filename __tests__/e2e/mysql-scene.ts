@@ -1,3 +1,5 @@
+import { spawn } from "node:child_process";
+import { Duplex } from "node:stream";
 import { createConnection, type Connection, type ConnectionOptions, type RowDataPacket } from "mysql2/promise";
 import { Docker, type ContainerFacts } from "./docker";
 import { poll } from "./poll";
@@ -10,7 +12,7 @@ export interface Handed {
   readonly password: string;
 }
 
-/** A stack with a database and clients that only sleep, deployed as a user does it; asked by a real client from the host. */
+/** A stack with a database and clients that only sleep, deployed as a user does it; asked by a real client. */
 export class MySqlScene {
   readonly docker = new Docker();
   readonly project: Project;
@@ -80,9 +82,12 @@ app.synth();
     return { user, database, password };
   }
 
+  /** Through the server's container: the host itself has no way into a network of a database. */
   async connect({ user, database, password }: Handed, options: ConnectionOptions = {}): Promise<Connection> {
-    const [seat] = Object.values((await this.server()).NetworkSettings.Networks);
-    return createConnection({ host: seat?.IPAddress ?? "", user, database, password, ...options });
+    const { Id } = await this.server();
+    const { stdin, stdout } = spawn("docker", ["exec", "-i", Id, "nc", "127.0.0.1", "3306"], { stdio: ["pipe", "pipe", "ignore"] });
+    const stream = Duplex.from({ readable: stdout, writable: stdin });
+    return createConnection({ stream, user, database, password, ...options });
   }
 
   /** Rows of one query on a connection of its own, or the server's code of the fault. */
@@ -105,7 +110,7 @@ app.synth();
   answer(handed: Handed, sql: string): Promise<unknown> {
     return poll("the database answers", 60, async () => {
       const answer = await this.ask(handed, sql);
-      return answer === "ECONNREFUSED" ? undefined : answer;
+      return typeof answer === "string" && !answer.startsWith("ER_") ? undefined : answer;
     });
   }
 }

@@ -1,4 +1,4 @@
-/** MySQL settings that follow from a memory cap. */
+/** Settings that follow from a memory cap. */
 export interface MySqlTuning {
   readonly bufferPoolMiB: number;
   readonly maxConnections: number;
@@ -11,9 +11,12 @@ const BASE_MIB = 192;
 /** Below this a pool saves almost nothing. */
 const LEAST_POOL_MIB = 64;
 
-/** @param memoryMiB - cap of the container, at least 256 */
-export function mysqlTuning(memoryMiB: number): MySqlTuning {
-  const spare = memoryMiB - BASE_MIB;
+/**
+ * @param memoryMiB - cap of the container, at least 64 more than the base
+ * @param baseMiB - what the server takes beside its pool
+ */
+export function mysqlTuning(memoryMiB: number, baseMiB = BASE_MIB): MySqlTuning {
+  const spare = memoryMiB - baseMiB;
   const bufferPoolMiB = Math.max(LEAST_POOL_MIB, Math.floor((spare * 0.7) / 32) * 32);
   const maxConnections = Math.min(400, 40 + Math.floor((memoryMiB - 256) / 16));
   return { bufferPoolMiB, maxConnections, pidsLimit: 64 + 2 * maxConnections };

@@ -1,5 +1,4 @@
 import { Construct } from "constructs";
-import { mysqlRecipe } from "../../images/recipes/mysql";
 import { BridgeNetwork } from "../networks/bridge-network";
 import type { IContainerImage } from "../images/bound-image";
 import { letIn, type AllowFromOptions } from "../client-access";
@@ -11,9 +10,9 @@ import { GeneratedSecret } from "../generated-secret";
 import { Health } from "../health";
 import { Accounts } from "./accounts";
 import { Administration, type Administered } from "./administration";
+import { ENGINES, type EngineFacts, type MySqlEngine } from "./engine";
 import { requireDatabase, requireIdentifier } from "./identifier";
 import { Migrations, type MigrationTexts } from "./migrations";
-import { mysqlConfig, mysqlTuning } from "./mysql-config";
 import { runtimeOptions, type RuntimeOptions } from "../runtime-options";
 import { objectName } from "../naming";
 import { Storage } from "../storage/storage";
@@ -22,7 +21,7 @@ import { fragmentText, settingLines, SLOW_START, type MySqlOptions } from "./set
 import { Workload, type IClient } from "../workload";
 
 export interface MySqlProps extends RuntimeOptions {
-  /** At least 256; buffers and connections are chosen to fit. */
+  /** At least 256, of MariaDB 192; buffers and connections are chosen to fit. */
   readonly memoryMiB: number;
   /** Where the data lies; it is kept by every deploy and destroy. @default - a volume */
   readonly storage?: Storage;
@@ -32,7 +31,9 @@ export interface MySqlProps extends RuntimeOptions {
   readonly user?: string;
   /** SQL that runs once, in the database, at the first start. @default - none */
   readonly initSql?: string;
-  /** MySQL 8.4 or 9 that keeps the official image's contract. @default - 9.7 from packages */
+  /** Whose server runs; on the other's data it refuses to start. @default "mysql" */
+  readonly engine?: MySqlEngine;
+  /** MySQL 8.4 or 9, or MariaDB 11.4 or newer, that keeps the official image's contract. @default - MySQL 9.7 or MariaDB 11.8 from packages */
   readonly image?: IContainerImage;
   /** @default 1 */
   readonly cpus?: number;
@@ -52,7 +53,6 @@ export interface DatabaseAccess extends AllowFromOptions {
 
 const MYSQL = { uid: 999, gid: 999 };
 const PORT = 3306;
-const LEAST_MEMORY_MIB = 256;
 const SECRETS = "/run/secrets/mysql";
 
 export interface MigrateOptions {
@@ -67,10 +67,11 @@ interface Login {
 }
 
 /** A query as the application's user over TCP: the first start's temporary server, which has no network, does not count. The password is in no argument. */
-const PROBE = `printf '[client]\\npassword="%s"\\n' "$(cat "$MYSQL_PASSWORD_FILE")" | mysql --defaults-extra-file=/dev/stdin -h127.0.0.1 -u"$MYSQL_USER" -BNe 'SELECT 1' "$MYSQL_DATABASE"`;
+const probe = ({ client, loopback }: EngineFacts): string =>
+  `printf '[client]\\npassword="%s"\\n${loopback}' "$(cat "$MYSQL_PASSWORD_FILE")" | ${client} --defaults-extra-file=/dev/stdin -h127.0.0.1 -u"$MYSQL_USER" -BNe 'SELECT 1' "$MYSQL_DATABASE"`;
 
 /**
- * MySQL on a network of its own: who has not been let in by `allowFrom` cannot resolve its name. Passwords are made on the host and live
+ * MySQL or MariaDB on a network of its own: who has not been let in by `allowFrom` cannot resolve its name. Passwords are made on the host and live
  * as long as the data. It is stopped gracefully and never runs twice on one storage.
  *
  * @throws ConstructError `MYSQL_MEMORY`, `MYSQL_IDENTIFIER`, `MYSQL_SETTING`, `MYSQL_FRAGMENT`
@@ -83,6 +84,7 @@ export class MySql extends Construct implements IClient {
   readonly user: string;
   readonly network: BridgeNetwork;
   readonly workload: Workload;
+  private readonly engine: EngineFacts;
   private readonly secret: GeneratedSecret;
   private readonly administered: Administered;
   private readonly tls: boolean;
@@ -94,10 +96,12 @@ export class MySql extends Construct implements IClient {
     this.host = objectName(this);
     this.database = props.database ?? "app";
     this.user = props.user ?? "app";
-    requireMemory(this, props.memoryMiB);
+    this.engine = ENGINES[props.engine ?? "mysql"];
+    const { client, recipe, leastMemoryMiB } = this.engine;
+    requireMemory(this, props.memoryMiB, leastMemoryMiB);
     requireIdentifier(this, "database", this.database);
     requireIdentifier(this, "user", this.user);
-    const image = props.image ?? ContainerImage.fromPackages(mysqlRecipe);
+    const image = props.image ?? ContainerImage.fromPackages(recipe);
     this.network = new BridgeNetwork(this, "Network");
     this.secret = new GeneratedSecret(this, "Secret", { image, names: ["root-password", "password"], user: MYSQL });
     this.workload = this.server(image, props);
@@ -108,7 +112,7 @@ export class MySql extends Construct implements IClient {
     const container = new Container(this, "Resource", this.host, () => this.workload.spec());
     const { workload, secret } = this;
     this.tls = props.settings?.tls !== undefined;
-    this.administered = { image, user: MYSQL, workload, secret, secretDirectory: SECRETS, client: "mysql", container };
+    this.administered = { image, user: MYSQL, workload, secret, secretDirectory: SECRETS, client, container };
     if (props.dropsAccounts === true) this.clientAccounts();
   }
 
@@ -180,8 +184,8 @@ export class MySql extends Construct implements IClient {
       memoryMiB,
       cpus,
       user: MYSQL,
-      pidsLimit: mysqlTuning(memoryMiB).pidsLimit,
-      ...(settings?.slowSeconds === undefined ? {} : { entrypoint: SLOW_START, command: ["mysqld"] }),
+      pidsLimit: this.engine.tuning(memoryMiB).pidsLimit,
+      ...(settings?.slowSeconds === undefined ? {} : { entrypoint: SLOW_START, command: [this.engine.server] }),
       environment: {
         MYSQL_ROOT_PASSWORD_FILE: `${SECRETS}/root-password`,
         MYSQL_ROOT_HOST: "localhost",
@@ -190,25 +194,25 @@ export class MySql extends Construct implements IClient {
         MYSQL_PASSWORD_FILE: `${SECRETS}/password`,
       },
       tmpfs: { "/run/mysqld": { sizeMiB: 1, owner: MYSQL }, "/tmp": { sizeMiB: 16, mode: "1777" } },
-      health: Health.shell(PROBE, { intervalSeconds: 3, timeoutSeconds: 10, retries: 10, startPeriodSeconds: 120 }),
+      health: Health.shell(probe(this.engine), { intervalSeconds: 3, timeoutSeconds: 10, retries: 10, startPeriodSeconds: 120 }),
       stopSeconds: 30,
     });
   }
 
   private configure(image: IContainerImage, { memoryMiB, initSql, settings = {} }: MySqlProps): void {
     const lines = [...settingLines(this, settings), ...(settings.tls?.bind(this) ?? [])].map((line) => `${line}\n`);
-    const files = { "docker-tiers.cnf": mysqlConfig(memoryMiB) + lines.join("") + fragmentText(this, settings.fragments ?? {}) };
+    const files = { "docker-tiers.cnf": this.engine.config(memoryMiB) + lines.join("") + fragmentText(this, settings.fragments ?? {}) };
     new ConfigVolume(this, "Config", { image, files }).mountInto(this.workload, "/etc/mysql/conf.d");
     if (initSql === undefined) return;
     new ConfigVolume(this, "InitSql", { image, files: { "init.sql": initSql } }).mountInto(this.workload, "/docker-entrypoint-initdb.d");
   }
 }
 
-function requireMemory(mysql: MySql, memoryMiB: number): void {
-  if (Number.isInteger(memoryMiB) && memoryMiB >= LEAST_MEMORY_MIB) return;
+function requireMemory(mysql: MySql, memoryMiB: number, least: number): void {
+  if (Number.isInteger(memoryMiB) && memoryMiB >= least) return;
   throw new ConstructError(
     "MYSQL_MEMORY",
-    `memoryMiB must be a whole number of at least ${String(LEAST_MEMORY_MIB)}, got ${String(memoryMiB)}; use 512`,
+    `memoryMiB must be a whole number of at least ${String(least)}, got ${String(memoryMiB)}; use 512`,
     mysql,
   );
 }

@@ -29,6 +29,24 @@ describe("MySql", () => {
     });
   });
 
+  it("runs the programs of MariaDB where that is asked for, on its own image, and differs in nothing else", () => {
+    const json = synth((stack) => {
+      const database = new MySql(stack, "Database", { engine: "mariadb", memoryMiB: 192, settings: { slowSeconds: 1 } });
+      database.migrate({ 1: "SELECT 1" });
+    });
+    const { image, healthcheck, command, mounts } = container(json, "Database/Resource");
+    expect(image).toContain("Image-mariadb-");
+    expect(command).toEqual(["mariadbd"]);
+    expect(JSON.stringify(healthcheck)).toContain("disable-ssl-verify-server-cert\\\\n' \\\"$(cat");
+    expect(JSON.stringify(healthcheck)).toContain("| mariadb --defaults-extra-file=/dev/stdin");
+    expect(mounts).toContainEqual(
+      expect.objectContaining({ target: "/var/lib/mysql", source: "${docker_volume.Database_Data_9193E0A1.name}" }),
+    );
+    const job = JSON.stringify(container(json, "Database/Migration-app/1/Resource"));
+    expect(job).toContain("query() { mariadb --defaults-file");
+    expect(job).not.toContain("mysql --defaults-file");
+  });
+
   it("runs unprivileged on a network of its own, and stops gracefully", () => {
     const { healthcheck, labels, ...rest } = server();
     expect(rest).toMatchInlineSnapshot(`
