@@ -1,4 +1,4 @@
-import type { PackageRecipe, RecipeConfig } from "./recipe";
+import { isOwnRecipe, type PackageRecipe, type RecipeConfig } from "./recipe";
 
 /** A recipe of which only what has no good default must be said: the packages, and the command. */
 export interface PackageRecipeProps extends Partial<Omit<PackageRecipe, "packages" | "config">> {
@@ -33,6 +33,7 @@ const FOR_HOSTS = [
  * starts services on a host, and runs as 1000:1000, which ends by SIGTERM. A recipe that says all stays as it is.
  */
 export function packageRecipe(props: PackageRecipeProps): PackageRecipe {
+  if (isOwnRecipe(props)) return props;
   const { suite = SUITE, packages, config } = props;
   const name = props.name ?? (packages[0] ?? "").replace(/[^a-z0-9.-]/g, "");
   return {

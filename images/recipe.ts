@@ -81,6 +81,16 @@ export interface PackageRecipe {
   readonly config: RecipeConfig;
 }
 
+const own = new WeakSet<object>();
+
+/** Marks a recipe of this package. */
+export function ownRecipe(recipe: PackageRecipe): PackageRecipe {
+  own.add(recipe);
+  return recipe;
+}
+
+export const isOwnRecipe = (recipe: object): recipe is PackageRecipe => own.has(recipe);
+
 /** Raised when the builder writes another image for the same recipe. */
 const BUILDER_REVISION = 1;
 

@@ -1,4 +1,4 @@
-import type { PackageRecipe } from "../recipe";
+import { ownRecipe } from "../recipe";
 import { MARIADB_ENTRYPOINT } from "./mariadb-entrypoint";
 import { mysqlRecipe } from "./mysql";
 
@@ -18,7 +18,7 @@ socket=/run/mysqld/mysqld.sock
 `;
 
 /** MariaDB 11.8 with the official image's environment, paths and signals; runs as 999:999 on a read-only root. */
-export const mariadbRecipe: PackageRecipe = {
+export const mariadbRecipe = ownRecipe({
   ...mysqlRecipe,
   name: "mariadb",
   version: "11.8",
@@ -49,4 +49,4 @@ export const mariadbRecipe: PackageRecipe = {
       retries: 3,
     },
   },
-};
+});

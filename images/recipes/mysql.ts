@@ -1,4 +1,4 @@
-import type { PackageRecipe } from "../recipe";
+import { ownRecipe } from "../recipe";
 import { MYSQL_ENTRYPOINT } from "./mysql-entrypoint";
 
 // Names are not resolved, so that accounts match by address. The X plugin would open a second port that nobody asked for.
@@ -17,7 +17,7 @@ socket=/run/mysqld/mysqld.sock
 `;
 
 /** MySQL 9.7 with the official image's environment, paths and signals; runs as 999:999 on a read-only root. */
-export const mysqlRecipe: PackageRecipe = {
+export const mysqlRecipe = ownRecipe({
   name: "mysql",
   version: "9.7",
   suite: "sid",
@@ -56,4 +56,4 @@ export const mysqlRecipe: PackageRecipe = {
       retries: 3,
     },
   },
-};
+});

@@ -1,4 +1,4 @@
-import type { PackageRecipe } from "../recipe";
+import { ownRecipe } from "../recipe";
 
 const MAIN = `worker_processes auto;
 error_log /var/log/nginx/error.log notice;
@@ -37,7 +37,7 @@ const WELCOME = `<!doctype html>
 `;
 
 /** nginx 1.30, which looks names of upstreams up again (`server ... resolve`, since 1.27.3); runs as 101:101 on a read-only root. */
-export const nginxRecipe: PackageRecipe = {
+export const nginxRecipe = ownRecipe({
   name: "nginx",
   version: "1.30",
   suite: "sid",
@@ -72,4 +72,4 @@ export const nginxRecipe: PackageRecipe = {
       retries: 3,
     },
   },
-};
+});

@@ -1,4 +1,4 @@
-import type { PackageRecipe } from "../recipe";
+import { ownRecipe } from "../recipe";
 
 // Built-in modules that the distribution keeps out of the binary and reads when they are first used.
 const BUILT_INS = [
@@ -11,7 +11,7 @@ const BUILT_INS = [
 ];
 
 /** Node.js 20 for services: the interpreter and the CA certificates, no npm; runs as 1000:1000. What is built on it brings a health check of its own. */
-export const nodeRecipe: PackageRecipe = {
+export const nodeRecipe = ownRecipe({
   name: "node",
   version: "20.19",
   suite: "trixie",
@@ -37,4 +37,4 @@ export const nodeRecipe: PackageRecipe = {
       retries: 3,
     },
   },
-};
+});

@@ -1,4 +1,4 @@
-import type { PackageRecipe } from "../recipe";
+import { ownRecipe } from "../recipe";
 
 // The official image is built with protected mode off: a network of its own protects the server, and a password does.
 const ENTRYPOINT = `#!/bin/sh
@@ -13,7 +13,7 @@ exec "$@"
 `;
 
 /** Redis 8.0 with data in `/data`; runs as 999:999 on a read-only root. */
-export const redisRecipe: PackageRecipe = {
+export const redisRecipe = ownRecipe({
   name: "redis",
   version: "8.0",
   suite: "trixie",
@@ -42,4 +42,4 @@ export const redisRecipe: PackageRecipe = {
       retries: 3,
     },
   },
-};
+});

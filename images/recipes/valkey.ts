@@ -1,4 +1,4 @@
-import type { PackageRecipe } from "../recipe";
+import { ownRecipe } from "../recipe";
 import { redisRecipe } from "./redis";
 
 const renamed = (text: string): string => text.replaceAll("redis", "valkey");
@@ -6,7 +6,7 @@ const renamed = (text: string): string => text.replaceAll("redis", "valkey");
 const { files = [], config } = redisRecipe;
 
 /** Valkey 8.1 with data in `/data`: as {@link redisRecipe}, under its own names of programs. */
-export const valkeyRecipe: PackageRecipe = {
+export const valkeyRecipe = ownRecipe({
   ...redisRecipe,
   name: "valkey",
   version: "8.1",
@@ -20,4 +20,4 @@ export const valkeyRecipe: PackageRecipe = {
     cmd: ["valkey-server"],
     ...(config.healthcheck === undefined ? {} : { healthcheck: { ...config.healthcheck, test: config.healthcheck.test.map(renamed) } }),
   },
-};
+});
