@@ -28,7 +28,7 @@ function documentOf(figures: readonly Figure[], machine: string): string {
   return [
     "# Measurements of the provider",
     "",
-    `By \`npm run bench:provider\` on ${date}: ${machine}. Terraform alone, without cdktf; medians of 5 within one run, each command in turn with what it is`,
+    `By \`npm run bench:provider\` on ${date}: ${machine}. Terraform alone, without cdktf; medians of 5 (of 7 for 1, 30 and 60 containers) within one run, each command in turn with what it is`,
     "compared with. The shop is an edge, three servers, MySQL and Redis on three networks with two volumes, each waiting for the health of what it needs",
     "(`bench/fixtures/peer`, for terraform and for compose). Memory is the peak of one provider that served all of terraform's calls.",
     "",
