@@ -21,33 +21,40 @@ type Client = ChildProcessByStdio<Writable, null, Readable>;
  * @throws Error with what the client says last
  */
 export async function* buildxMessages(context: OperationContext, name: string, build: ObjectValue): AsyncGenerator<ProgressMessage> {
+  const logins = await buildCredentials(context, build);
   const files = text(build["remote_context"]) ? undefined : await buildContext(build);
   const tunnel = await context.engine.tunnel();
-  const environment = await clientEnvironment(tunnel.address, await buildCredentials(context, build));
   try {
-    const client = spawn("docker", buildxArguments(name, build), {
-      env: environment.variables,
-      stdio: ["pipe", "ignore", "pipe"],
-      signal: context.signal,
-    });
-    yield* conversation(client, files);
+    const environment = await clientEnvironment(tunnel.address, logins);
+    try {
+      const { signal } = context;
+      const options = { env: environment.variables, signal };
+      yield* conversation(spawn("docker", buildxArguments(name, build), { ...options, stdio: ["pipe", "ignore", "pipe"] }), files);
+    } finally {
+      environment.remove();
+    }
   } finally {
-    environment.remove();
     tunnel.close();
   }
 }
 
 async function* conversation(client: Client, files: Readable | undefined): AsyncGenerator<ProgressMessage> {
-  const ended = once(client, "close");
+  // Heard at once: a client that is stopped, or that cannot be started, says so while its output is still read.
+  const ended = once(client, "close").then(
+    ([code]) => ({ code: code as number | null }),
+    (fault: unknown) => ({ fault }),
+  );
   const sent = send(files, client);
   let fault = "";
   for await (const line of createInterface({ input: client.stderr })) {
     fault = /^ERROR: (.*)/.exec(line)?.[1] ?? fault;
     yield { stream: line };
   }
-  const [code] = (await ended) as [number | null];
+  const end = await ended;
   const unsent = await sent;
   if (unsent !== undefined) throw unsent;
+  if ("fault" in end) throw end.fault;
+  const { code } = end;
   if (code !== 0) throw new Error(fault || `docker buildx build ended with exit code ${String(code)}`);
 }
 

@@ -1,7 +1,7 @@
 import { mkdtempSync, rmSync, symlinkSync, writeFileSync } from "node:fs";
 import { homedir, tmpdir } from "node:os";
 import { join } from "node:path";
-import { readDockerConfig, registryName } from "../docker-config";
+import { readDockerConfig, registryName, type DockerConfig } from "../docker-config";
 import type { RegistryLogin } from "./build-credentials";
 
 /** What would lead the client to another host than the one it is given. */
@@ -25,8 +25,9 @@ export async function clientEnvironment(host: string, logins: Readonly<Record<st
   const variables = { ...inherited, DOCKER_HOST: host };
   if (Object.keys(logins).length === 0) return { variables, remove: () => undefined };
   const own = process.env["DOCKER_CONFIG"] || join(homedir(), ".docker");
+  const config = await readDockerConfig(own);
   const folder = mkdtempSync(join(tmpdir(), "docker-tiers-client-"));
-  await writeConfig(folder, own, logins);
+  writeConfig(folder, own, config, logins);
   return {
     variables: { BUILDX_CONFIG: join(own, "buildx"), ...variables, DOCKER_CONFIG: folder },
     remove: () => {
@@ -35,8 +36,7 @@ export async function clientEnvironment(host: string, logins: Readonly<Record<st
   };
 }
 
-async function writeConfig(folder: string, own: string, logins: Readonly<Record<string, RegistryLogin>>): Promise<void> {
-  const config = await readDockerConfig(own);
+function writeConfig(folder: string, own: string, config: DockerConfig, logins: Readonly<Record<string, RegistryLogin>>): void {
   const entries = Object.entries(logins).map(([registry, login]) => [fileName(registry), fileEntry(login)] as const);
   const content = {
     ...config,
