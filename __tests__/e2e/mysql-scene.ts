@@ -1,9 +1,8 @@
-import { spawn } from "node:child_process";
-import { Duplex } from "node:stream";
 import { createConnection, type Connection, type ConnectionOptions, type RowDataPacket } from "mysql2/promise";
 import { Docker, type ContainerFacts } from "./docker";
 import { poll } from "./poll";
 import { plainText, Project } from "./project";
+import { wayIn } from "./way-in";
 
 /** How a client finds its database, by the variables that it was handed. */
 export interface Handed {
@@ -82,12 +81,9 @@ app.synth();
     return { user, database, password };
   }
 
-  /** Through the server's container: the host itself has no way into a network of a database. */
   async connect({ user, database, password }: Handed, options: ConnectionOptions = {}): Promise<Connection> {
     const { Id } = await this.server();
-    const { stdin, stdout } = spawn("docker", ["exec", "-i", Id, "nc", "127.0.0.1", "3306"], { stdio: ["pipe", "pipe", "ignore"] });
-    const stream = Duplex.from({ readable: stdout, writable: stdin });
-    return createConnection({ stream, user, database, password, ...options });
+    return createConnection({ stream: wayIn(Id, 3306), user, database, password, ...options });
   }
 
   /** Rows of one query on a connection of its own, or the server's code of the fault. */

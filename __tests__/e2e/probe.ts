@@ -5,7 +5,7 @@ import type { ContainerFacts, Docker } from "./docker";
 export type Reach = "open" | "unresolved" | "refused" | "unreachable" | "silent" | "other";
 
 /**
- * Looks the name up, connects and asks, as any client would. MySQL greets, Redis complains, a web server answers: each of them says something. A host
+ * Looks the name up, connects and asks, as a client would. MySQL greets, Redis complains, a web server answers: each of them says something. A host
  * that has no route to a network sends packets the way to the internet, where a proxy may stand in for every address, and refuses what it is asked.
  */
 const PROBE = `

@@ -2,6 +2,7 @@ import { createClient } from "redis";
 import { Docker, type ContainerFacts } from "./docker";
 import { poll } from "./poll";
 import { Project } from "./project";
+import { withWayIn } from "./way-in";
 
 const STACK = "e2e-acl";
 
@@ -50,8 +51,11 @@ async function handed(client: string): Promise<Login> {
 
 /** The answer to one command on a connection of its own, or the first word of the fault. */
 async function ask(login: Login, ...command: string[]): Promise<unknown> {
-  const [seat] = Object.values((await server()).NetworkSettings.Networks);
-  const client = createClient({ ...login, socket: { host: seat?.IPAddress ?? "", port: 6379, reconnectStrategy: false } });
+  return withWayIn((await server()).Id, 6379, (port) => askAt(port, login, command));
+}
+
+async function askAt(port: number, login: Login, command: string[]): Promise<unknown> {
+  const client = createClient({ ...login, socket: { host: "127.0.0.1", port, reconnectStrategy: false } });
   client.on("error", () => undefined);
   try {
     await client.connect();
