@@ -47,14 +47,6 @@ done`;
 
 const ids = ({ uid, gid }: User): string => `${String(uid)}:${String(gid)}`;
 
-const mountOf = (volume: KeptVolume, target: string, readOnly: boolean): Mount => ({
-  type: "volume",
-  target,
-  readOnly,
-  source: volume.volumeName,
-  reference: volume.reference.bind(volume),
-});
-
 /** What a client was given. */
 interface ClientCopy {
   readonly name: string;
@@ -91,7 +83,7 @@ export class GeneratedSecret extends Construct {
 
   /** Mounts the owner's copies read-only. */
   mountInto(workload: Workload, target: string): void {
-    workload.mount(mountOf(this.volume, target, true));
+    workload.mount(this.volume.mountAt(target, true));
     if (this.writer !== undefined) workload.addDependency(this.writer.container);
     this.owners.add(workload);
   }
@@ -129,7 +121,7 @@ export class GeneratedSecret extends Construct {
     if (copy.name !== name) {
       throw new ConstructError("SECRET_NAME", `client must read one value, got "${copy.name}" and "${name}"; leave one out`, client);
     }
-    workload.mount(mountOf(copy.volume, target, true));
+    workload.mount(copy.volume.mountAt(target, true));
     workload.addDependency(copy.writer.container);
     return copy;
   }
@@ -137,7 +129,7 @@ export class GeneratedSecret extends Construct {
   private copyFor(client: IClient, name: string): ClientCopy {
     const scope = new Construct(this, idOf(client, this));
     const volume = new KeptVolume(scope, "Volume", objectName(scope));
-    const writer = this.write(scope, "client", [name], client.workload.user, [mountOf(volume, CLIENT, false)]);
+    const writer = this.write(scope, "client", [name], client.workload.user, [volume.mountAt(CLIENT, false)]);
     const copy = { name, volume, writer };
     this.copies.set(client.node.path, copy);
     return copy;
@@ -151,7 +143,7 @@ export class GeneratedSecret extends Construct {
       user: { uid: 0, gid: 0 },
       capabilities: ["CAP_CHOWN", "CAP_DAC_OVERRIDE"],
       tmpfs: {},
-      mounts: [mountOf(this.volume, OWNER, false), ...mounts],
+      mounts: [this.volume.mountAt(OWNER, false), ...mounts],
     });
   }
 }

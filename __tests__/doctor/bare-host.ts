@@ -6,7 +6,7 @@ import { output, run } from "../e2e/command";
 import { poll } from "../e2e/poll";
 import { REPOSITORY } from "../e2e/project";
 
-/** What is the host's own; its data root is in memory. Its first process ends the dead, as any does, and with it end all. */
+/** What is the host's own; its data root is in memory. Its first process ends the dead, as each does, and with it end all. */
 const FURNISH = `
 cd "$1" && mkdir etc work lib log
 mount -t overlay overlay -o "lowerdir=/etc,upperdir=$1/etc,workdir=$1/work" /etc

@@ -1,5 +1,6 @@
 import { posix } from "node:path";
 import { DIRECTORY_NAME, hostPathFault } from "../../constructs/storage/host-path";
+import { MOUNTED } from "../../constructs/storage/storage-of";
 import { accept, refuse, rule, type Outcome, type Rule } from "./rule";
 
 // Without what Docker (:), Terraform ($ % { } \ ") or a shell would read as more than a name.
@@ -19,8 +20,6 @@ export function dataDirectoryOr(keyword: string): Rule<string> {
   const accepted = `${keyword}, an absolute host directory such as /srv/data/mysql, never / or a system path, or mounted:/srv/data/mysql for one on a disk of its own`;
   return rule(accepted, (text) => (text === keyword ? accept(text) : text.startsWith(MOUNTED) ? onDisk(text) : dataDirectory(text)));
 }
-
-const MOUNTED = "mounted:";
 
 /** The disk's own path is no path of the system either. */
 function onDisk(text: string): Outcome<string> {

@@ -26,14 +26,14 @@ export class BuildContext {
 
   /** Hexadecimal SHA-256 over everything that decides the image's content. */
   get hash(): string {
-    return this.content.hash;
+    return this.load().hash;
   }
 
   get reference(): string {
     return `localhost/docker-tiers/${this.options.name}:${this.hash.slice(0, 12)}`;
   }
 
-  /** @throws ConstructError `BUILD_CONTEXT`, and those of {@link requireBuildOptions} */
+  /** @throws ConstructError `BUILD_CONTEXT` without a Dockerfile, and those of {@link requireBuildOptions} */
   require(at: IConstruct): void {
     const file = join(this.directory, this.dockerfile);
     if (statSync(file, { throwIfNoEntry: false })?.isFile() !== true) {
@@ -54,7 +54,7 @@ export class BuildContext {
 
   /** The provider's `build` block; the files become an asset of the stack, so that no path of this machine is in the output. */
   render(stack: TerraformStack, id: string): ImageBuild {
-    const { hash, files } = this.content;
+    const { hash, files } = this.load();
     const { target, platform, labels } = this.options;
     return {
       context: addBuildAsset(stack, { id, directory: this.directory, files, hash }),
@@ -66,11 +66,16 @@ export class BuildContext {
     };
   }
 
-  private get content(): { readonly hash: string; readonly files: readonly ContextFile[] } {
-    return (this.known ??= this.read());
+  /**
+   * Reads the files, once.
+   *
+   * @throws ConstructError `BUILD_CONTEXT` for one that cannot be read
+   */
+  load(at?: IConstruct): { readonly hash: string; readonly files: readonly ContextFile[] } {
+    return (this.known ??= this.read(at));
   }
 
-  private read(): { readonly hash: string; readonly files: readonly ContextFile[] } {
+  private read(at: IConstruct | undefined): { readonly hash: string; readonly files: readonly ContextFile[] } {
     const { target, platform, labels } = this.options;
     try {
       const files = [...contextFiles(this.directory, this.dockerfile)];
@@ -81,7 +86,7 @@ export class BuildContext {
     } catch (error) {
       const reason = String(error).replace(/^Error: /, "");
       const mend = "let this user read it, or name it in .dockerignore";
-      throw new ConstructError("BUILD_CONTEXT", `build directory must have files that can be read, got ${reason}; ${mend}`, undefined, {
+      throw new ConstructError("BUILD_CONTEXT", `build directory must have files that can be read, got ${reason}; ${mend}`, at, {
         cause: error,
       });
     }

@@ -104,6 +104,7 @@ class BuiltImage extends ContainerImage {
     this.context.require(scope);
     // Before the own reference, which holds theirs: a fault of a base is told as its own.
     const bases = this.context.baseImages.map((base) => base.bind(scope));
+    this.context.load(scope);
     const image = once(
       scope,
       this.reference,

@@ -15,9 +15,9 @@ const PARENTS = new Claims("PARENT", "parent interface");
  * @throws ConstructError `PARENT` for what is no name of an interface, and where another network of the stack has it
  */
 export function requireParent(network: IConstruct, parent: string): void {
-  const [, vlan] = /^[^\s/:.]+(?:\.(\d+))?$/.exec(parent) ?? [undefined];
-  const fits = /^[^\s/:.]+(\.\d+)?$/.test(parent) && parent.length <= LONGEST;
-  if (!fits || (vlan !== undefined && (Number(vlan) < 1 || Number(vlan) > LAST_VLAN))) {
+  const name = /^[^\s/:.]+(?:\.(?<vlan>\d+))?$/.exec(parent);
+  const vlan = Number(name?.groups?.["vlan"] ?? 1);
+  if (name === null || parent.length > LONGEST || vlan < 1 || vlan > LAST_VLAN) {
     throw new ConstructError(
       "PARENT",
       `parent must be an interface of the host, with a VLAN of 1 to ${String(LAST_VLAN)} if any, got ${JSON.stringify(parent)}; use "eth0" or "eth0.20"`,

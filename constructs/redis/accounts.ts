@@ -10,7 +10,6 @@ import { objectName } from "../naming";
 import type { INetwork } from "../networks/network";
 import { ServerJob } from "../server-job";
 import { KeptVolume } from "../storage/kept-volume";
-import type { Mount } from "../storage/mount";
 import type { User } from "../user";
 import { Workload, type IClient } from "../workload";
 import { LOAD, WRITE } from "./acl-scripts";
@@ -46,7 +45,7 @@ export class Accounts {
     this.passwords = new GeneratedSecret(scope, "Account", { image, names: [], user });
     const volume = new KeptVolume(scope, "Acl", objectName(scope, "acl"));
     const written = this.writer(volume);
-    workload.mount(mountOf(volume, true));
+    workload.mount(volume.mountAt(DIRECTORY, true));
     workload.addDependency(written);
     const load = new ServerJob(scope, "AclLoad", {
       image,
@@ -89,7 +88,7 @@ export class Accounts {
       capabilities: ["CAP_CHOWN", "CAP_DAC_OVERRIDE"],
       tmpfs: {},
     });
-    workload.mount(mountOf(volume, false));
+    workload.mount(volume.mountAt(DIRECTORY, false));
     secret.mountInto(workload, "/run/secrets/redis");
     this.passwords.mountInto(workload, "/run/secrets/accounts");
     const ids = `${String(user.uid)}:${String(user.gid)}`;
@@ -100,11 +99,3 @@ export class Accounts {
     return [...this.rules].sort(([a], [b]) => (a < b ? -1 : 1)).flat();
   }
 }
-
-const mountOf = (volume: KeptVolume, readOnly: boolean): Mount => ({
-  type: "volume",
-  target: DIRECTORY,
-  readOnly,
-  source: volume.volumeName,
-  reference: volume.reference.bind(volume),
-});

@@ -5,6 +5,7 @@ import { Claims } from "../claims";
 import { identityLabels, LABEL, labelBlocks } from "../labels";
 import { objectName } from "../naming";
 import { providerSource } from "../provider-source";
+import type { Mount } from "./mount";
 
 const NAMES = new Claims("VOLUME_NAME", "volume name");
 
@@ -28,6 +29,11 @@ export class KeptVolume extends Volume {
   reference(from: IConstruct): string {
     const resource = providerSource(this) === "embedded" && TerraformStack.of(from) === TerraformStack.of(this);
     return resource ? this.getStringAttribute("name") : this.volumeName;
+  }
+
+  /** The volume in a container. */
+  mountAt(target: string, readOnly: boolean): Mount {
+    return { type: "volume", target, readOnly, source: this.volumeName, reference: this.reference.bind(this) };
   }
 
   override toTerraform(): Record<string, unknown> {

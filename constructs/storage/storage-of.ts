@@ -2,7 +2,8 @@ import { posix } from "node:path";
 import { HostLayout } from "./host-layout";
 import { Storage } from "./storage";
 
-const MOUNTED = "mounted:";
+/** Before a directory that lies right below a file system of its own. */
+export const MOUNTED = "mounted:";
 
 /**
  * The storage that a setting names: `volume`, a directory of the host, or `mounted:` and a directory right below a file system of its own,

@@ -63,13 +63,7 @@ class VolumeStorage extends Storage {
   mountInto(scope: Construct, workload: Workload, place: StoragePlace): void {
     const parent = new Construct(scope, place.id);
     const volume = new KeptVolume(parent, "Resource");
-    const mount = {
-      type: "volume",
-      target: place.target,
-      readOnly: false,
-      source: volume.volumeName,
-      reference: volume.reference.bind(volume),
-    } as const;
+    const mount = volume.mountAt(place.target, false);
     prepare(parent, workload, place).workload.mount(mount);
     workload.mount(mount);
   }

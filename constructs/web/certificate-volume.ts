@@ -91,7 +91,7 @@ export function selfSignedCertificate(
 ): MountedCertificate {
   const parent = new Construct(scope, "Certificate");
   const volume = new KeptVolume(parent, "Volume", objectName(parent));
-  const mount: Mount = { type: "volume", target, readOnly: false, source: volume.volumeName, reference: volume.reference.bind(volume) };
+  const mount = volume.mountAt(target, false);
   const alternatives = names.map((name) => `${/^[\d.]+$|:/.test(name) ? "IP" : "DNS"}:${name}`).join(",");
   return mounted(mount, fill(parent, mount, { image, script: SELF_SIGNED, command: [target, alternatives, names[0]] }));
 }

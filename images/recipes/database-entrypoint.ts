@@ -18,8 +18,8 @@ export interface DatabaseEngine {
   readonly discard: string;
   /** Lines of the health check's option file, in the words of `printf`. */
   readonly healthOptions: string;
-  /** Function `has_data`. */
-  readonly hasData: string;
+  /** Functions of its own: `has_data`, and those that its other parts name. */
+  readonly functions: string;
   /** Cases of the command that mean the server. */
   readonly names: string;
 }
@@ -164,7 +164,7 @@ prepare_health() {
   umask 022
 }
 
-${engine.hasData}check_volume() {
+${engine.functions}check_volume() {
   [ "$(id -u)" != 0 ] || fail "the server must not run as root; run the container as 999:999"
   [ -w "$volume" ] || fail "$volume must be writable by $(id -u):$(id -g), got owner $(stat -c %u:%g "$volume"); change its owner"
   exec 9>"$volume/.lock"

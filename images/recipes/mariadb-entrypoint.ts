@@ -23,7 +23,7 @@ root_statements() {
 `,
   // The server's certificate is its own, made at each start; the probe does not leave the container.
   healthOptions: String.raw`disable-ssl-verify-server-cert\n`,
-  hasData: String.raw`# Either name of a setting; the server's own comes first.
+  functions: String.raw`# Either name of a setting; the server's own comes first.
 either() {
   other=MARIADB_${"$"}{1#MYSQL_}
   setting "$other"

@@ -22,7 +22,7 @@ root_statements() {
   discard: String.raw`  [ -z "$access" ] || echo "ALTER USER 'root'@'localhost' DISCARD OLD PASSWORD;" | mysql --defaults-file="$run/init.cnf"
 `,
   healthOptions: "",
-  hasData: String.raw`# A data directory of the server: the official image has its own one level higher, where a directory called data is a schema's, without
+  functions: String.raw`# A data directory of the server: the official image has its own one level higher, where a directory called data is a schema's, without
 # directories in it.
 has_data() { [ -f "$data/mysql.ibd" ] && [ -d "$data/mysql" ]; }
 

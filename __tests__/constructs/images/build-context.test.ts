@@ -79,7 +79,7 @@ describe("the directory of a build", () => {
       expect(bind).not.toThrow();
       mkdirSync(join(app, "Dockerfile.dockerignore"));
       expect(bind).toThrow(
-        "BUILD_CONTEXT: build directory must have files that can be read, got EISDIR: illegal operation on a directory, read; let this user read it, or name it in .dockerignore",
+        "BUILD_CONTEXT: build directory must have files that can be read, got EISDIR: illegal operation on a directory, read; let this user read it, or name it in .dockerignore (at dev)",
       );
     });
   });
