@@ -1,6 +1,7 @@
 import type { Engine } from "../../engine";
 import { DiagnosticError } from "../diagnostic";
 import { text, type ObjectValue } from "../value";
+import { engineInfo } from "./engine-info";
 
 /**
  * Asks nothing of the engine where the plan names no CPUs: at the creation the engine would say no more than that they are not available.
@@ -10,7 +11,7 @@ import { text, type ObjectValue } from "../value";
 export async function requireCpus(planned: ObjectValue, engine: Engine): Promise<void> {
   const wanted = text(planned["cpu_set"]) ?? "";
   if (wanted === "") return;
-  const { NCPU: count } = await engine.get<{ readonly NCPU: number }>("/info");
+  const { NCPU: count } = await engineInfo(engine);
   const highest = Math.max(...wanted.split(/[,-]/).map(Number));
   if (highest < count) return;
   throw new DiagnosticError(

@@ -5,6 +5,7 @@ import type { ContainerInspect } from "./container-api";
 import { containerState, imageForm } from "./container-from-engine";
 import { findImage, imageConfig, imageId } from "./container-images";
 import { networkNames } from "./container-networks";
+import { engineInfo } from "./engine-info";
 import { isPlatform, platformState, platformText } from "./image-platform";
 
 /** A container by id or name, or undefined when there is none. */
@@ -39,7 +40,7 @@ async function platformOf(engine: Engine, inspect: ContainerInspect, prior: Obje
 async function unlimitedSwap(engine: Engine, inspect: ContainerInspect, prior: ObjectValue): Promise<ObjectValue> {
   const before = integer(prior["memory_swap"]) ?? 0;
   if (inspect.HostConfig.MemorySwap !== -1 || before <= 0) return {};
-  const { SwapLimit } = await engine.get<{ SwapLimit: boolean }>("/info");
+  const { SwapLimit } = await engineInfo(engine);
   return SwapLimit ? {} : { memory_swap: before };
 }
 

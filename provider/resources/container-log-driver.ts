@@ -1,6 +1,7 @@
 import type { Engine } from "../../engine";
 import { DiagnosticError } from "../diagnostic";
 import { text, type ObjectValue } from "../value";
+import { engineInfo } from "./engine-info";
 
 /** Those that an engine may have been built without, or has no more. Others are in all of them, or plugins, which the engine does not list. */
 const BUILT_IN = ["awslogs", "fluentd", "gcplogs", "gelf", "journald", "logentries", "splunk", "syslog"];
@@ -13,7 +14,7 @@ const BUILT_IN = ["awslogs", "fluentd", "gcplogs", "gelf", "journald", "logentri
 export async function requireLogDriver(planned: ObjectValue, engine: Engine): Promise<void> {
   const wanted = text(planned["log_driver"]) ?? "";
   if (!BUILT_IN.includes(wanted)) return;
-  const { Plugins } = await engine.get<{ readonly Plugins: { readonly Log?: readonly string[] | null } }>("/info");
+  const { Plugins } = await engineInfo(engine);
   const found = Plugins.Log ?? [];
   if (found.length === 0 || found.includes(wanted)) return;
   throw new DiagnosticError(
