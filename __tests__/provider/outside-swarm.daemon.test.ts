@@ -1,6 +1,6 @@
-import { Engine } from "../../engine";
-import { TerraformProject } from "./terraform";
 import { words } from "./swarm-project";
+import { TerraformProject } from "./terraform";
+import { HOST } from "./test-engine";
 
 jest.setTimeout(120_000);
 
@@ -11,10 +11,6 @@ const RESOURCES = {
 };
 
 describe("an engine that is no swarm manager", () => {
-  const engine = new Engine();
-
-  afterAll(() => engine.close());
-
   it("fails to hold services, secrets and configs, and says what to run", async () => {
     const configuration = Object.entries(RESOURCES).map(([type, body]) => `resource "${type}" "x" {\n  ${body}\n}\n`);
     const project = await TerraformProject.running(configuration.join(""));
@@ -22,7 +18,7 @@ describe("an engine that is no swarm manager", () => {
       const { exitCode, output } = await project.apply();
       expect(exitCode).toBe(1);
       const detail =
-        "services, secrets and configs need an engine that manages a swarm, got unix:///var/run/docker.sock, which is in no swarm; " +
+        `services, secrets and configs need an engine that manages a swarm, got ${HOST}, which is in no swarm; ` +
         "run `docker swarm init` there (`--advertise-addr ADDRESS` where it has several), or let `host` of the provider name a manager";
       expect(words(output).split(detail)).toHaveLength(1 + Object.keys(RESOURCES).length);
       expect(words(output)).toContain("Error: The engine is not a swarm manager");
