@@ -77,7 +77,7 @@ export class GeneratedSecret extends Construct {
     private readonly props: GeneratedSecretProps,
   ) {
     super(scope, id);
-    this.volume = new KeptVolume(this, "Volume", objectName(this));
+    this.volume = new KeptVolume(this, "Volume", { name: objectName(this) });
     if (props.names.length > 0) this.writer = this.write(this, "owner", props.names, props.user, []);
   }
 
@@ -128,7 +128,7 @@ export class GeneratedSecret extends Construct {
 
   private copyFor(client: IClient, name: string): ClientCopy {
     const scope = new Construct(this, idOf(client, this));
-    const volume = new KeptVolume(scope, "Volume", objectName(scope));
+    const volume = new KeptVolume(scope, "Volume", { name: objectName(scope) });
     const writer = this.write(scope, "client", [name], client.workload.user, [volume.mountAt(CLIENT, false)]);
     const copy = { name, volume, writer };
     this.copies.set(client.node.path, copy);

@@ -62,6 +62,7 @@ export {
   type S3StateProps,
 } from "./state-backend";
 export { HostLayout, type HostLayoutProps } from "./storage/host-layout";
+export type { Quota } from "./storage/quota";
 export { storageOf } from "./storage/storage-of";
 export { Storage, type StoragePlace } from "./storage/storage";
 export type { User } from "./user";

@@ -1,4 +1,4 @@
-import { mkdirSync, mkdtempSync, realpathSync, rmSync, statSync } from "node:fs";
+import { mkdtempSync, realpathSync, rmSync, statSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 import type { TerraformStack } from "cdktf";
@@ -39,8 +39,7 @@ function declare(stack: TerraformStack): void {
 }
 
 describe("a host's layout, by ssh", () => {
-  it("is made by jobs over there: a directory that is read, and one of the service's user", async () => {
-    for (const name of ["svc", "logs"]) mkdirSync(join(place, name));
+  it("is made by jobs over there, with what is above it: a directory that is read, and one of the service's user", async () => {
     await declared?.deploy(declare);
     const owners = ["svc", "logs"].map((name) => statSync(join(place, name, "shop"))).map(({ uid, mode }) => [uid, mode & 0o777]);
     expect(owners).toEqual([

@@ -102,6 +102,24 @@ describe("docker_volume", () => {
   );
 
   it(
+    "fails to plan other options when its data is to be kept, and changes nothing",
+    async () => {
+      project = await TerraformProject.running(configuration({ keep: true, size: "8m" }));
+      await project.mustApply();
+      const made = await inspect();
+      project.write(configuration({ keep: true, size: "16m" }));
+      const { exitCode, output } = await project.plan();
+      expect(exitCode).toBe(1);
+      expect(words(output)).toContain(
+        `volume ${NAME} must be local device=tmpfs o=size=16m type=tmpfs, got local device=tmpfs o=size=8m type=tmpfs; ` +
+          `its data is kept: choose another name, or move the data and run \`docker volume rm ${NAME}\``,
+      );
+      expect(await inspect()).toEqual(made);
+    },
+    TIMEOUT_MS,
+  );
+
+  it(
     "fails to become another volume while there is data under its name",
     async () => {
       project = await TerraformProject.running(configuration({ size: "16m" }));

@@ -43,7 +43,7 @@ export class Accounts {
     const { scope, image, user, workload, container, client, network, host, secret } = server;
     NAMES.claim(scope, "default", scope);
     this.passwords = new GeneratedSecret(scope, "Account", { image, names: [], user });
-    const volume = new KeptVolume(scope, "Acl", objectName(scope, "acl"));
+    const volume = new KeptVolume(scope, "Acl", { name: objectName(scope, "acl") });
     const written = this.writer(volume);
     workload.mount(volume.mountAt(DIRECTORY, true));
     workload.addDependency(written);

@@ -1,9 +1,12 @@
 import { TerraformStack } from "cdktf";
 import { Construct } from "constructs";
 import { ConstructError } from "../errors";
+import { shortHash } from "../hash";
 import { Job } from "../job";
 import type { Workload } from "../workload";
 import { DIRECTORY_NAME, hostPathFault } from "./host-path";
+import { PREPARE_DIRECTORY } from "./prepare-directory";
+import { requireQuota, type Quota } from "./quota";
 import { PATHS, Storage, type StoragePlace } from "./storage";
 
 export interface HostLayoutProps {
@@ -35,14 +38,14 @@ export class HostLayout {
     return this.at({ root: this.props.svc ?? "/srv/svc", name, options: LAX, readOnly: true });
   }
 
-  /** A directory of the workload's user, 0750. */
-  logs(name: string): Storage {
-    return this.at({ root: this.props.logs ?? "/srv/logs", name, options: STRICT, readOnly: false });
+  /** A directory of the workload's user, 0750. With a quota a deploy stops where the host has not capped it so. */
+  logs(name: string, quota: Quota = {}): Storage {
+    return this.at({ ...quota, root: this.props.logs ?? "/srv/logs", name, options: STRICT, readOnly: false });
   }
 
-  /** A directory of the workload's user, 0750. */
-  data(name: string): Storage {
-    return this.at({ root: this.props.data ?? "/srv/data", name, options: STRICT, readOnly: false });
+  /** A directory of the workload's user, 0750. With a quota a deploy stops where the host has not capped it so. */
+  data(name: string, quota: Quota = {}): Storage {
+    return this.at({ ...quota, root: this.props.data ?? "/srv/data", name, options: STRICT, readOnly: false });
   }
 
   private at(place: Omit<LayoutPlace, "mounted">): Storage {
@@ -50,34 +53,13 @@ export class HostLayout {
   }
 }
 
-interface LayoutPlace {
+interface LayoutPlace extends Quota {
   readonly root: string;
   readonly name: string;
   readonly options: readonly string[];
   readonly readOnly: boolean;
   readonly mounted: boolean;
 }
-
-/** proc(5): a mount whose root within its file system is not `/` shows a part of another one. The last of two mounts is what is seen. */
-const PREPARE = `set -eu
-path=$1; name=$2; owner=$3; mode=$4; shift 4
-if [ "$#" -gt 0 ]; then
-  while read -r _ _ _ root target options _; do
-    if [ "$target" = /layout ]; then seen=$root; has=$options; fi
-  done < /proc/self/mountinfo
-  if [ "$seen" != / ]; then
-    echo "HOST_LAYOUT: $path must be a file system of its own, got a directory of another; mount its disk: mount $path" >&2; exit 1
-  fi
-  for option in "$@"; do
-    case ",$has," in
-      *",$option,"*) ;;
-      *) echo "HOST_LAYOUT: $path must be mounted with $*, got $has; mount -o remount,$option $path, and put it into /etc/fstab" >&2; exit 1;;
-    esac
-  done
-fi
-mkdir -p "/layout/$name"
-chmod "$mode" "/layout/$name"
-chown "$owner" "/layout/$name"`;
 
 class LayoutStorage extends Storage {
   constructor(private readonly where: LayoutPlace) {
@@ -86,6 +68,7 @@ class LayoutStorage extends Storage {
 
   mountInto(scope: Construct, workload: Workload, place: StoragePlace): void {
     const { root, name, readOnly } = this.where;
+    requireQuota(this.where, scope);
     this.validate(scope);
     const source = `${root}/${name}`;
     if (!readOnly) PATHS.claim(TerraformStack.of(scope), source, scope);
@@ -95,16 +78,18 @@ class LayoutStorage extends Storage {
   }
 
   private prepare(scope: Construct, workload: Workload, { image }: StoragePlace): void {
-    const { root, name, options, readOnly, mounted } = this.where;
+    const { root, name, options, readOnly, mounted, quotaMiB } = this.where;
     const [owner, mode] = readOnly ? ["0:0", "0755"] : [`${String(workload.user.uid)}:${String(workload.user.gid)}`, "0750"];
+    const quota = quotaMiB === undefined ? [0, 0] : [quotaMiB, projectId(`${root}/${name}`)];
     const job = new Job(scope, "Prepare", {
       image,
-      entrypoint: ["sh", "-c", PREPARE, "prepare"],
-      command: [root, name, owner, mode, ...(mounted ? options : [])],
+      entrypoint: ["sh", "-c", PREPARE_DIRECTORY, "prepare"],
+      command: [root, name, owner, mode, ...quota.map(String), ...(mounted ? options : [])],
       user: { uid: 0, gid: 0 },
       capabilities: ["CAP_CHOWN", "CAP_FOWNER"],
     });
-    job.workload.mount({ type: "bind", target: "/layout", readOnly: false, source: root, reference: () => root });
+    const createHostPath = !mounted;
+    job.workload.mount({ type: "bind", target: "/layout", readOnly: false, createHostPath, source: root, reference: () => root });
     workload.addDependency(job.container);
   }
 
@@ -120,3 +105,6 @@ class LayoutStorage extends Storage {
     );
   }
 }
+
+/** The number that the host's quotas know a directory by: one of its own, the same in each deploy. */
+const projectId = (path: string): number => Number.parseInt(shortHash(path), 16) >>> 1;

@@ -2,10 +2,17 @@ import { TerraformStack } from "cdktf";
 import type { Construct, IConstruct } from "constructs";
 import { Volume } from "@cdktf/provider-docker/lib/volume";
 import { Claims } from "../claims";
+import { ConstructError } from "../errors";
 import { identityLabels, LABEL, labelBlocks } from "../labels";
 import { objectName } from "../naming";
 import { providerSource } from "../provider-source";
 import type { Mount } from "./mount";
+import type { Quota } from "./quota";
+
+export interface KeptVolumeProps extends Quota {
+  /** @default - the stack's id and the construct's path */
+  readonly name?: string;
+}
 
 const NAMES = new Claims("VOLUME_NAME", "volume name");
 
@@ -19,9 +26,12 @@ export class KeptVolume extends Volume {
   /** The volume's name on the host. */
   readonly volumeName: string;
 
-  constructor(scope: Construct, id: string, name?: string) {
+  private readonly quotaMiB: number | undefined;
+
+  constructor(scope: Construct, id: string, { name, quotaMiB }: KeptVolumeProps = {}) {
     super(scope, id, {});
     this.volumeName = name ?? objectName(this);
+    this.quotaMiB = quotaMiB;
     NAMES.claim(TerraformStack.of(this), this.volumeName, this);
   }
 
@@ -38,10 +48,21 @@ export class KeptVolume extends Volume {
 
   override toTerraform(): Record<string, unknown> {
     if (providerSource(this) === "embedded") return super.toTerraform() as Record<string, unknown>;
+    if (this.quotaMiB !== undefined) throw withoutQuota(this.quotaMiB, this);
     return { removed: [{ from: `docker_volume.${this.friendlyUniqueId}`, lifecycle: { destroy: false } }] };
   }
 
   protected override synthesizeAttributes(): Record<string, unknown> {
-    return { name: this.volumeName, labels: labelBlocks({ ...identityLabels(this), [LABEL.keep]: "true" }) };
+    return {
+      name: this.volumeName,
+      ...(this.quotaMiB === undefined ? {} : { driver_opts: { size: `${String(this.quotaMiB)}m` } }),
+      labels: labelBlocks({ ...identityLabels(this), [LABEL.keep]: "true" }),
+    };
   }
+}
+
+/** There the engine makes the volume with the first container that mounts it, and a mount by name has no options. */
+function withoutQuota(quotaMiB: number, at: IConstruct): ConstructError {
+  const must = `quotaMiB must be left out with the public provider, which would delete the volume with its data, got ${String(quotaMiB)}`;
+  return new ConstructError("STORAGE_QUOTA", `${must}; use PROVIDER=embedded, or HostLayout`, at);
 }

@@ -6,6 +6,7 @@ import { ConstructError } from "../errors";
 import { hostPathFault } from "./host-path";
 import { Job } from "../job";
 import { KeptVolume } from "./kept-volume";
+import { requireQuota, type Quota } from "./quota";
 import type { Workload } from "../workload";
 
 /** Where a workload's directory lies. */
@@ -20,9 +21,14 @@ export interface StoragePlace {
 
 /** Where data lives, and who owns it. */
 export abstract class Storage {
-  /** A named volume of the host that no deploy and no destroy deletes. It belongs to the workload's user. */
-  static volume(): Storage {
-    return new VolumeStorage();
+  /**
+   * A named volume of the host that no deploy and no destroy deletes. It belongs to the workload's user. The engine keeps a quota where its own
+   * directory lies on XFS with project quotas, and refuses the volume elsewhere (its driver `local`, option `size`).
+   *
+   * @throws where it is used: ConstructError `STORAGE_QUOTA` for what is no whole number of MiB, and for a quota on the public provider
+   */
+  static volume(quota: Quota = {}): Storage {
+    return new VolumeStorage(quota);
   }
 
   /**
@@ -60,9 +66,14 @@ function prepare(scope: Construct, workload: Workload, { target, image }: Storag
 }
 
 class VolumeStorage extends Storage {
+  constructor(private readonly quota: Quota) {
+    super();
+  }
+
   mountInto(scope: Construct, workload: Workload, place: StoragePlace): void {
+    requireQuota(this.quota, scope);
     const parent = new Construct(scope, place.id);
-    const volume = new KeptVolume(parent, "Resource");
+    const volume = new KeptVolume(parent, "Resource", this.quota);
     const mount = volume.mountAt(place.target, false);
     prepare(parent, workload, place).workload.mount(mount);
     workload.mount(mount);

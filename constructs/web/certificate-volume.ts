@@ -90,7 +90,7 @@ export function selfSignedCertificate(
   names: readonly [string, ...string[]],
 ): MountedCertificate {
   const parent = new Construct(scope, "Certificate");
-  const volume = new KeptVolume(parent, "Volume", objectName(parent));
+  const volume = new KeptVolume(parent, "Volume", { name: objectName(parent) });
   const mount = volume.mountAt(target, false);
   const alternatives = names.map((name) => `${/^[\d.]+$|:/.test(name) ? "IP" : "DNS"}:${name}`).join(",");
   return mounted(mount, fill(parent, mount, { image, script: SELF_SIGNED, command: [target, alternatives, names[0]] }));

@@ -72,10 +72,13 @@ function validate(config: ObjectValue): Diagnostic[] {
   return [{ severity: "error", summary: "Cluster volumes are not supported", detail, path: ["cluster"] }];
 }
 
-/** The daemon cannot relabel a volume, and data that is to be kept is not made anew for a label, whoever made the volume. */
+/** The daemon cannot relabel a volume, and data that is to be kept is not made anew for a label or an option, whoever made the volume. */
 function plan(request: PlanRequest): PlanAdjustment {
+  const { prior } = request;
   const { planned, replace } = keepProject(request);
-  if (!request.prior || !isKept(labelsOf(planned))) return { planned, replace };
+  if (!prior || !isKept(labelsOf(planned))) return { planned, replace };
+  if (!replace.includes("name") && replace.some((name) => name === "driver" || name === "driver_opts"))
+    throw otherOptions(text(prior["name"]) ?? "", described(planned), described(prior));
   return { planned, replace: replace.filter((name) => name !== "labels") };
 }
 
@@ -155,16 +158,23 @@ function adopt(existing: Volume, planned: ObjectValue, context: OperationContext
   const { Name, Driver, Labels, CreatedAt = "an unknown time" } = existing;
   const holder: NameHolder = { kind: "volume", name: Name, id: Name, since: CreatedAt, labels: Labels };
   if (!sameIdentity(labelsOf(planned), Labels)) throw nameTaken(holder, labelsOf(planned));
-  const wantedDriver = text(planned["driver"]) ?? "local";
-  const [wanted, actual] = [describe(wantedDriver, textMap(planned["driver_opts"])), describe(Driver, existing.Options ?? {})];
+  const [wanted, actual] = [described(planned), describe(Driver, existing.Options ?? {})];
   if (wanted === actual) {
     const ours = isKept(labelsOf(planned)) && Labels?.[PROJECT_LABEL] !== undefined;
     (ours ? tellKeptData : tellAdopted)(context, holder);
     takenOver.set(context.engine, (takenOver.get(context.engine) ?? new Set()).add(Name));
     return stateOf(existing, planned);
   }
-  const detail = `volume ${Name} must be ${wanted}, got ${actual} since ${CreatedAt}; its data is kept: choose another name, or move the data and run \`docker volume rm ${Name}\``;
-  throw new DiagnosticError("Volume exists with other options", detail, { path: ["driver_opts"] });
+  throw otherOptions(Name, wanted, `${actual} since ${CreatedAt}`);
+}
+
+function otherOptions(name: string, wanted: string, actual: string): DiagnosticError {
+  const detail = `volume ${name} must be ${wanted}, got ${actual}; its data is kept: choose another name, or move the data and run \`docker volume rm ${name}\``;
+  return new DiagnosticError("Volume exists with other options", detail, { path: ["driver_opts"] });
+}
+
+function described(volume: ObjectValue): string {
+  return describe(text(volume["driver"]) ?? "local", textMap(volume["driver_opts"]));
 }
 
 function describe(driver: string, options: Readonly<Record<string, string>>): string {

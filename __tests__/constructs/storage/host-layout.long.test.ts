@@ -1,10 +1,11 @@
 import { execFileSync } from "node:child_process";
-import { existsSync, mkdirSync, mkdtempSync, realpathSync, rmSync, statSync } from "node:fs";
+import { existsSync, mkdirSync, mkdtempSync, readdirSync, realpathSync, rmSync, statSync, writeFileSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 import type { TerraformStack } from "cdktf";
-import { ContainerImage, Health, HostLayout, Service } from "../../../constructs";
+import { ContainerImage, Health, HostLayout, MySql, Service } from "../../../constructs";
 import { imageName } from "../../../images/recipe";
+import { mysqlRecipe } from "../../../images/recipes/mysql";
 import { redisRecipe } from "../../../images/recipes/redis";
 import { DeclaredProject } from "../../provider/declared-project";
 import { SwarmNode } from "../../provider/swarm-node";
@@ -15,16 +16,13 @@ jest.setTimeout(300_000);
 
 const run = (command: string, ...args: string[]): string => execFileSync(command, args, { encoding: "utf8" });
 
-/** A disk of 64 MiB: a file behind a loop device. */
+/** A disk of 1 GiB, of which the host keeps what is used: a file behind a loop device. */
 class Disk {
   private readonly file: string;
 
-  constructor(
-    directory: string,
-    readonly place: string,
-  ) {
-    this.file = join(directory, "disk.ext4");
-    run("truncate", "-s", "64M", this.file);
+  constructor(readonly place: string) {
+    this.file = `${place}.ext4`;
+    run("truncate", "-s", "1G", this.file);
     run("mkfs.ext4", "-q", this.file);
     mkdirSync(place);
   }
@@ -59,28 +57,42 @@ function server(stack: TerraformStack, layout: HostLayout, level = "info"): void
   layout.data("server").mountInto(stack, workload, { id: "Data", target: "/data", image });
 }
 
+/** Looks for itself whether programs run in each of the three. */
+function reader(stack: TerraformStack, layout: HostLayout): void {
+  const image = ContainerImage.fromPackages(redisRecipe);
+  const script = "cp /svc/true /logs/true; cp /svc/true /data/true; exec sleep 600";
+  const checks = "/svc/true && test -x /logs/true && ! /logs/true && test -x /data/true && ! /data/true && ! touch /svc/new";
+  const health = Health.command(["sh", "-c", checks], { intervalSeconds: 1 });
+  const { workload } = new Service(stack, "Reader", { image, memoryMiB: 16, entrypoint: ["sh"], command: ["-c", script], health });
+  for (const part of ["svc", "logs", "data"] as const)
+    layout[part]("reader").mountInto(stack, workload, { id: part, target: `/${part}`, image });
+}
+
 describe("a host's file systems", () => {
   const directory = realpathSync(mkdtempSync(join(tmpdir(), "docker-tiers-layout-")));
-  const disk = new Disk(directory, join(directory, "data"));
-  const layout = new HostLayout({ data: disk.place });
+  const [disk, svc, logs] = ["data", "svc", "logs"].map((name) => new Disk(join(directory, name))) as [Disk, Disk, Disk];
+  const layout = new HostLayout({ data: disk.place, svc: svc.place, logs: logs.place });
   const node = new SwarmNode();
   let declared: DeclaredProject;
 
   beforeAll(async () => {
     await node.start();
-    run("sh", "-c", `docker save ${imageName(redisRecipe)} | docker -H ${node.host} load`);
+    const images = [redisRecipe, mysqlRecipe].map((recipe) => imageName(recipe)).join(" ");
+    run("sh", "-c", `docker save ${images} | docker -H ${node.host} load`);
     declared = await DeclaredProject.on(node.host);
   });
 
   afterAll(async () => {
     await declared.close();
     await node.remove();
-    disk.pullOut();
+    for (const each of [disk, svc, logs]) each.pullOut();
     rmSync(directory, { recursive: true, force: true });
   });
 
-  const refusal = async (level?: string): Promise<string> => {
-    declared.declare((stack) => server(stack, layout, level));
+  const refusal = (level?: string): Promise<string> => refusalOf((stack) => server(stack, layout, level));
+
+  const refusalOf = async (build: (stack: TerraformStack) => void): Promise<string> => {
+    declared.declare(build);
     const { exitCode, output } = await declared.project.apply();
     expect(exitCode).toBe(1);
     return words(output);
@@ -118,5 +130,29 @@ describe("a host's file systems", () => {
     disk.plugIn("nodev,nosuid,noexec");
     await declared.deploy((stack) => server(stack, layout, "debug"));
     expect(run("wc", "-l", join(disk.place, "server", "row"))).toMatch(/^[23] /);
+  });
+
+  it("let programs run in svc, which is read-only, and not in logs and data; a workload has all three once each is mounted so", async () => {
+    const build = (stack: TerraformStack): void => reader(stack, layout);
+    svc.plugIn("nodev,nosuid");
+    expect(await refusalOf(build)).toContain(`HOST_LAYOUT: ${logs.place} must be a file system of its own`);
+    logs.plugIn("nodev,nosuid,noexec");
+    // Its job has made the directory by now.
+    writeFileSync(join(svc.place, "reader", "true"), "#!/bin/sh\n", { mode: 0o755 });
+    await declared.deploy(build);
+    expect((await declared.project.check()).output).toContain("No changes.");
+  });
+
+  it("keep MySQL from an empty directory: it initialises its data on the disk, and not below it", async () => {
+    const build = (stack: TerraformStack): void => {
+      new MySql(stack, "Database", { memoryMiB: 512, storage: layout.data("mysql") });
+    };
+    await declared.deploy(() => undefined);
+    disk.pullOut();
+    expect(await refusalOf(build)).toContain(`HOST_LAYOUT: ${disk.place} must be a file system of its own`);
+    expect(readdirSync(disk.place)).toEqual([]);
+    disk.plugIn("nodev,nosuid,noexec");
+    await declared.deploy(build);
+    expect(readdirSync(join(disk.place, "mysql", "data"))).toContain("auto.cnf");
   });
 });

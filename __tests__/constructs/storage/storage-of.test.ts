@@ -12,7 +12,7 @@ describe("storageOf", () => {
     expect(prepared("/srv/data/mysql")["volumes"]).toMatchObject([{ host_path: "/srv/data/mysql" }]);
     expect(prepared("mounted:/srv/data/mysql")).toMatchObject({
       mounts: [{ type: "bind", source: "/srv/data", target: "/layout" }],
-      command: ["/srv/data", "mysql", "999:999", "0750", "nodev", "nosuid", "noexec"],
+      command: ["/srv/data", "mysql", "999:999", "0750", "0", "0", "nodev", "nosuid", "noexec"],
     });
   });
 });

@@ -80,6 +80,30 @@ describe("Storage.volume", () => {
   });
 });
 
+describe("a quota of Storage.volume", () => {
+  it("is the size that the engine's driver keeps", () => {
+    expect(resource(database(Storage.volume({ quotaMiB: 2048 })), "docker_volume", "Database/Data/Resource")).toMatchObject({
+      name: "dev-database-data",
+      driver_opts: { size: "2048m" },
+    });
+  });
+
+  it.each([0, -1, 1.5, Number.NaN, 2 ** 30 + 1])("fails for %p", (quotaMiB) => {
+    expect(() => database(Storage.volume({ quotaMiB }))).toThrow(
+      new Error(`STORAGE_QUOTA: quotaMiB must be a whole number of 1 to 1073741824, got ${String(quotaMiB)}; use 10240 (at dev/Database)`),
+    );
+  });
+
+  it("fails on the public provider, where the volume is no resource", () => {
+    expect(() => database(Storage.volume({ quotaMiB: 64 }), { provider: "kreuzwerker" })).toThrow(
+      new Error(
+        "STORAGE_QUOTA: quotaMiB must be left out with the public provider, which would delete the volume with its data, got 64; " +
+          "use PROVIDER=embedded, or HostLayout (at dev/Database/Data/Resource)",
+      ),
+    );
+  });
+});
+
 describe("Storage.hostDirectory", () => {
   it("is made by the job and must be there for the server: a missing disk starts no empty database", () => {
     const json = database(Storage.hostDirectory("/srv/data/mysql"));
