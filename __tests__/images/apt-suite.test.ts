@@ -2,7 +2,9 @@ import { mkdirSync, mkdtempSync, rmSync, writeFileSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { delimiter, join } from "node:path";
 import { AptSuite } from "../../images/apt-suite";
+import type { PackageRecipe } from "../../images/recipe";
 import { nginxRecipe } from "../../images/recipes/nginx";
+import * as images from "../../index";
 
 const ANSWERS = join(__dirname, "../fixtures/apt");
 const MIRROR = "http://mirror.example/debian";
@@ -20,24 +22,45 @@ afterEach(() => {
   rmSync(folder, { recursive: true });
 });
 
-/** An apt-get that gives the recorded answers of another system's. */
-function answer({ update = "", plan = "" }: { readonly update?: string; readonly plan?: string }): void {
-  const updates = update === "" ? "exit 0" : `cat '${join(ANSWERS, update)}' >&2; exit 100`;
+/** An apt-get that gives the recorded answers of another system's: to its update, and to requests for the very same packages. */
+function answer(recorded: string): void {
+  const answers = join(ANSWERS, recorded);
   const script = `#!/bin/sh
 case " $* " in
-  *" update "*) ${updates} ;;
-  *" --simulate "*) cat '${join(ANSWERS, plan)}' ;;
+  *" update "*) grep '^[EW]: ' '${answers}' >&2; exit "$(sed -n 's/^update //p' '${answers}')" ;;
+  *" --simulate "*) shift 2; awk -v asked="$*" '/^install /{ found = $0 == asked; any += found } found; END { exit !any }' '${answers}' ;;
 esac
 `;
   writeFileSync(join(folder, "bin/apt-get"), script, { mode: 0o755 });
 }
 
-const suite = (keyring = join(folder, "keyring.gpg")): AptSuite =>
-  new AptSuite({ cache: join(folder, "cache"), suite: nginxRecipe.suite, mirror: MIRROR, keyring });
+const suite = (name = "sid", keyring = join(folder, "keyring.gpg")): AptSuite =>
+  new AptSuite({ cache: join(folder, "cache"), suite: name, mirror: MIRROR, keyring });
+
+const isRecipe = (value: unknown): value is PackageRecipe => typeof value === "object" && value !== null && "suite" in value;
+const recipes = Object.values(images).filter(isRecipe);
+const releases = ["22.04", "24.04"] as const;
+const cases = releases.flatMap((release) => recipes.map((recipe) => [recipe.name, release, recipe] as const));
 
 describe("a suite of Debian on Ubuntu", () => {
-  it("is resolved by the apt of 24.04, with all that a recipe's packages depend on", async () => {
-    answer({ plan: "ubuntu-24.04-nginx.txt" });
+  it("is tried for every recipe that is exported", () => {
+    expect(recipes.map(({ name }) => name).sort()).toEqual(["mariadb", "mysql", "nginx", "node", "openssl", "redis", "valkey"]);
+  });
+
+  it.each(cases)("has %s, in the version that its recipe is named for, by the apt of %s", async (_name, release, recipe) => {
+    answer(`ubuntu-${release}.txt`);
+    const packages = await suite(recipe.suite).download(recipe.packages);
+    const versions = new Map(packages.map(({ name, version }) => [name, version]));
+    expect(versions.size).toBe(packages.length);
+    expect(recipe.packages.filter((name) => !versions.has(name))).toEqual([]);
+    expect(versions.get(recipe.packages[0] ?? "")?.replace(/^\d+:/, "")).toMatch(
+      new RegExp(`^${recipe.version.replaceAll(".", "\\.")}\\b`),
+    );
+    expect([...versions.keys()]).toContain("libc6");
+  });
+
+  it.each(releases)("is resolved by the apt of %s with all that a recipe's packages depend on", async (release) => {
+    answer(`ubuntu-${release}.txt`);
     const packages = await suite().download(nginxRecipe.packages);
     expect(packages.map(({ name, version }) => `${name} ${version}`)).toEqual([
       "debconf 1.5.92",
@@ -58,7 +81,7 @@ describe("a suite of Debian on Ubuntu", () => {
   });
 
   it("fails with the keyring of 22.04, which is older than the keys", async () => {
-    answer({ update: "ubuntu-22.04-update.txt" });
+    answer("ubuntu-22.04-own-keys.txt");
     await expect(suite().download(nginxRecipe.packages)).rejects.toThrow(
       new Error(
         `KEYRING_OUTDATED: ${join(folder, "keyring.gpg")} must hold the keys that sign sid, got none of 6ED0E7B82643E131, 78DBA3BC47EF2265; ` +
@@ -68,8 +91,8 @@ describe("a suite of Debian on Ubuntu", () => {
   });
 
   it("fails without Debian's keys, and says which package has them", async () => {
-    answer({ update: "ubuntu-22.04-update.txt" });
-    await expect(suite("/nowhere/keyring.gpg").download(nginxRecipe.packages)).rejects.toThrow(
+    answer("ubuntu-22.04-own-keys.txt");
+    await expect(suite("sid", "/nowhere/keyring.gpg").download(nginxRecipe.packages)).rejects.toThrow(
       new Error(
         "KEYRING_MISSING: Debian's keys must be at /nowhere/keyring.gpg, got no such file; install debian-archive-keyring, which Ubuntu has as well",
       ),
