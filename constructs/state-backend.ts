@@ -1,5 +1,6 @@
 import { AzurermBackend, GcsBackend, HttpBackend, PgBackend, S3Backend, type TerraformStack } from "cdktf";
 import { keepStateLocally } from "./local-state";
+import { requireAddress } from "./state-address";
 
 /** Where in a store the states of a program lie; each stack's name is added. */
 interface Prefixed {
@@ -62,6 +63,7 @@ export class StateBackend {
   static s3({ bucket, prefix, region, endpoint, lockTable }: S3StateProps): StateBackend {
     return new StateBackend((stack) => {
       const key = `${keyOf(stack, prefix)}.tfstate`;
+      if (endpoint !== undefined) requireAddress(stack, "s3", endpoint);
       new S3Backend(stack, {
         bucket,
         key,
@@ -101,6 +103,7 @@ export class StateBackend {
     updateMethod = "POST",
   }: HttpStateProps): StateBackend {
     return new StateBackend((stack) => {
+      requireAddress(stack, "http", address);
       const state = `${address.replace(/\/+$/, "")}/${stack.node.id}`;
       const lock = `${state}${lockPath}`;
       new HttpBackend(stack, { address: state, updateMethod, lockAddress: lock, lockMethod, unlockAddress: lock, unlockMethod });
@@ -110,13 +113,18 @@ export class StateBackend {
   /** https://developer.hashicorp.com/terraform/language/backend/pg */
   static pg({ address, schema = "docker_tiers" }: PgStateProps): StateBackend {
     return new StateBackend((stack) => {
+      requireAddress(stack, "pg", address);
       new PgBackend(stack, { connStr: address, schemaName: `${schema}_${stack.node.id.replaceAll("-", "_")}` });
     });
   }
 
   private constructor(private readonly add: (stack: TerraformStack) => unknown) {}
 
-  /** Gives a stack its place. */
+  /**
+   * Gives a stack its place.
+   *
+   * @throws ConstructError `STATE_BACKEND` for an address that is none, that has credentials, or that is not encrypted
+   */
   bind(stack: TerraformStack): void {
     this.add(stack);
   }

@@ -1,6 +1,6 @@
 import { readFileSync, statSync, writeFileSync } from "node:fs";
 import { join } from "node:path";
-import { StateBackend } from "../../constructs";
+import { ConstructError, StateBackend } from "../../constructs";
 import { inFolder, newStack, synth, written } from "./synth";
 
 function synthWithState(folder: string): unknown {
@@ -85,5 +85,54 @@ describe("a state elsewhere", () => {
     expect(backend(StateBackend.pg({ address: "postgres://terraform@db.example/states?sslmode=verify-full" }))).toEqual({
       pg: { conn_str: "postgres://terraform@db.example/states?sslmode=verify-full", schema_name: "docker_tiers_dev_eu" },
     });
+  });
+});
+
+describe("an address of a state", () => {
+  const bound = (state: StateBackend) => () => backend(state);
+
+  it.each([
+    [
+      "is none",
+      StateBackend.http({ address: "states" }),
+      'address must be https://... or http://..., got another form; use "https://states.example/shop"',
+    ],
+    [
+      "is known later, as Terraform does not allow",
+      StateBackend.http({ address: "${var.states}" }),
+      'address must be https://... or http://..., got another form; use "https://states.example/shop"',
+    ],
+    [
+      "has credentials",
+      StateBackend.http({ address: "https://ci:hunter2@states.example" }),
+      "address must have no credentials, got one with them; leave them out: Terraform takes them from TF_HTTP_USERNAME and TF_HTTP_PASSWORD",
+    ],
+    [
+      "is not encrypted",
+      StateBackend.http({ address: "http://states.example/shop" }),
+      'address must be encrypted but on loopback, got "http://states.example"; use "https://states.example"',
+    ],
+    [
+      "has a database's password",
+      StateBackend.pg({ address: "postgres://tiers:hunter2@db.example/states" }),
+      "address must have no credentials, got one with them; leave them out: Terraform takes them from PGPASSWORD or PGPASSFILE",
+    ],
+    [
+      "has a database's password among its options",
+      StateBackend.pg({ address: "postgres://db.example/states?sslmode=require&password=hunter2" }),
+      "address must have no credentials, got one with them; leave them out: Terraform takes them from PGPASSWORD or PGPASSFILE",
+    ],
+    [
+      "has a store's keys",
+      StateBackend.s3({ bucket: "states", endpoint: "https://AKIA:hunter2@minio.example" }),
+      "endpoint must have no credentials, got one with them; leave them out: Terraform takes them from AWS_ACCESS_KEY_ID and AWS_SECRET_ACCESS_KEY, or a profile",
+    ],
+  ])("fails when it %s", (_what, state, message) => {
+    expect(bound(state)).toThrow(new ConstructError("STATE_BACKEND", `${message} (at dev-eu)`));
+  });
+
+  it("may be plain on loopback, and have a database's user", () => {
+    expect(bound(StateBackend.http({ address: "http://127.0.0.1:8080/states" }))).not.toThrow();
+    expect(bound(StateBackend.pg({ address: "postgres://tiers@db.example/states" }))).not.toThrow();
   });
 });

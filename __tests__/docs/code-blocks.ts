@@ -9,7 +9,14 @@ export interface CodeBlock {
   readonly text: string;
 }
 
-const PAGES = ["README.md", ...readdirSync(join(packageRoot(), "docs", "constructs")).map((file) => `docs/constructs/${file}`)];
+const OVERVIEW = "docs/constructs/README.md";
+const PAGES = ["README.md", "docs/settings.md", OVERVIEW, ...nounPages()];
+
+/** The page of every noun. */
+export function nounPages(): string[] {
+  const files = readdirSync(join(packageRoot(), "docs", "constructs"));
+  return files.map((file) => `docs/constructs/${file}`).filter((page) => page !== OVERVIEW);
+}
 
 function blocksOf(page: string): CodeBlock[] {
   const text = readFileSync(join(packageRoot(), page), "utf8");
@@ -19,13 +26,13 @@ function blocksOf(page: string): CodeBlock[] {
   }));
 }
 
-/** Every block of TypeScript in the README and the pages of the constructs. */
+/** Every block of TypeScript in the README, the page of the settings and those of the constructs. */
 export const codeBlocks = (): CodeBlock[] => PAGES.flatMap(blocksOf);
 
 const PREAMBLE = `import { TerraformOutput, TerraformStack } from "cdktf";
 import { Construct } from "constructs";
 import { type Environment, BridgeNetwork, ConfigVolume, ContainerImage, EmbeddedDockerProvider, Environments, GeneratedSecret, Health, HostLayout, IpvlanNetwork, Job, LogDriver, MacvlanNetwork, MySql, MySqlTls,
-  mysqlRecipe, NetworkMode, nginxRecipe, nodeRecipe, OverlayNetwork, PublicDockerProvider, RateLimit, Redis, redisRecipe, Secret, Service, setStackDefaults, Site, Storage, Tls, WebTier } from "docker-tiers";
+  mysqlRecipe, NetworkMode, nginxRecipe, nodeRecipe, OverlayNetwork, PublicDockerProvider, RateLimit, Redis, redisRecipe, Secret, Service, setStackDefaults, Site, StateBackend, Storage, Tls, WebTier } from "docker-tiers";
 import { LogDelivery, LogRotation, Namespace } from "docker-tiers";
 interface ShopProps { readonly environment: Environment }
 `;

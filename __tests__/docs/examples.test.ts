@@ -3,13 +3,13 @@ import { createRequire } from "node:module";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { compileFunction } from "node:vm";
-import { App, type TerraformStack } from "cdktf";
+import { App, TerraformStack } from "cdktf";
 import type { Construct } from "constructs";
 import ts from "typescript";
 import * as library from "../../index";
 import { packageRoot } from "../../constructs";
 import { inFolder } from "../constructs/synth";
-import { codeBlocks, moduleOf } from "./code-blocks";
+import { codeBlocks, moduleOf, nounPages } from "./code-blocks";
 
 const blocks = codeBlocks();
 const cases = blocks.map((block) => [block.place, block] as const);
@@ -55,10 +55,9 @@ function load(text: string): Example {
   return example;
 }
 
-describe("the examples of README and docs/constructs", () => {
-  it("are there: one at least for every page of a noun", () => {
-    const pages = new Set(blocks.map(({ place }) => place.split(":")[0]));
-    expect(pages.size).toBeGreaterThanOrEqual(11);
+describe("the examples of README, settings and nouns", () => {
+  it.each(nounPages())("are there for %s", (page) => {
+    expect(blocks.map(({ place }) => place.replace(/:\d+$/, ""))).toContain(page);
   });
 
   it("compile under the strict settings of this project", () => {
@@ -77,9 +76,10 @@ describe("the examples of README and docs/constructs", () => {
       const before = process.cwd();
       process.chdir(folder);
       try {
-        const stack = new (load(moduleOf(block)))(app, "dev", { environment });
+        new (load(moduleOf(block)))(app, "dev", { environment });
         app.synth();
-        expect(Object.keys(stack.toTerraform() as object)).toContain("resource");
+        const stacks = app.node.findAll().filter((node) => TerraformStack.isStack(node));
+        expect(stacks.flatMap((stack) => Object.keys(stack.toTerraform() as object))).toContain("resource");
       } finally {
         process.chdir(before);
       }
