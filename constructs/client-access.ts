@@ -35,9 +35,9 @@ export function letIn(client: IClient, { as, otherEnvironment = false }: AllowFr
   if (!/^[A-Z][A-Z0-9_]*$/.test(as)) {
     throw new ConstructError("ALLOW_FROM_AS", `as must be an upper-case variable name, got ${JSON.stringify(as)}; use "DATABASE"`, client);
   }
-  requireReachable(client, server.owner, otherEnvironment);
+  requireReachable(client, server.owner, { otherEnvironment });
   const { workload } = client;
-  workload.attach({ network: server.network, aliases: [] });
+  workload.attach({ network: server.network, aliases: [], otherEnvironment });
   const directory = `/run/secrets/${as.toLowerCase().replaceAll("_", "-")}`;
   const variables = {
     HOST: server.host,

@@ -27,6 +27,8 @@ export interface Attachment {
   readonly aliases: readonly string[];
   /** @default - one that the engine chooses at each start */
   readonly address?: StaticAddress;
+  /** Lets it onto a network of another environment. @default false */
+  readonly otherEnvironment?: boolean;
 }
 
 /** A file that is written into a container before it starts. */

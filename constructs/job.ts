@@ -15,6 +15,8 @@ export interface JobProps extends Omit<ContainerOptions, "memoryMiB" | "command"
   readonly memoryMiB?: number;
   /** @default - no network */
   readonly network?: INetwork | NetworkMode;
+  /** Lets it onto that network though it is of another environment. @default false */
+  readonly otherEnvironment?: boolean;
   /** @default - none */
   readonly mounts?: readonly Mount[];
 }

@@ -17,6 +17,8 @@ export interface ServiceProps extends ContainerOptions {
   readonly network?: INetwork | NetworkMode;
   /** An address on that network beside the alias, for one replica, which is then replaced in place. @default - the engine chooses */
   readonly address?: StaticAddress;
+  /** Lets it onto that network though it is of another environment, such as one of staging onto the network of a database of dev. @default false */
+  readonly otherEnvironment?: boolean;
   /** The name under which its network knows it; it leads to any replica. @default - the construct's id in kebab case */
   readonly alias?: string;
   /** The port that it serves. @default - none */

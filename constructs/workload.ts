@@ -84,7 +84,7 @@ export class Workload {
 
   /**
    * @throws ConstructError `MEMORY`, `CPUS`, `PIDS_LIMIT`, `CAPABILITY`, `PORT`, `ENVIRONMENT`, `STOP_SIGNAL`, `TEXT`, `NETWORK_MODE`,
-   * `STATIC_ADDRESS`, `DNS`
+   * `STATIC_ADDRESS`, `DNS`, `OTHER_HOST`, `OTHER_ENVIRONMENT`
    */
   constructor(
     readonly owner: IConstruct,
@@ -110,7 +110,7 @@ export class Workload {
    * Gives the containers a seat on a network; aliases of several calls for one network add up.
    *
    * @throws ConstructError `ALIAS` when peers would reach somebody else by one of them, too; `NETWORK_MODE` for one on the host's network or
-   * on none; `STATIC_ADDRESS`
+   * on none; `STATIC_ADDRESS`; `OTHER_HOST` and `OTHER_ENVIRONMENT` for a network of another stack
    */
   attach(attachment: Attachment): void {
     this.seats.attach(attachment);

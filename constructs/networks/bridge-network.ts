@@ -24,21 +24,20 @@ export interface BridgeNetworkProps extends Partial<Subnet> {
  * @throws ConstructError `SUBNET`, `GATEWAY`, `IP_RANGE`, `RESERVED`, `MTU`, `SUBNET_OVERLAP`
  */
 export class BridgeNetwork extends DeclaredNetwork {
-  readonly internal: boolean;
   /** @default - undefined, the engine chooses */
   readonly subnet: string | undefined;
 
   constructor(scope: Construct, id: string, props: BridgeNetworkProps = {}) {
-    const { internal = true, ipv6, labels } = props;
+    const { internal = true, interContainerCommunication, ipv6, labels } = props;
     super(scope, id, (network) => ({
       driver: "bridge",
       internal,
+      interContainerCommunication,
       options: driverOptions(network, props),
       ipv4: optionalSubnet(network, props),
       ipv6,
       labels,
     }));
-    this.internal = internal;
     this.subnet = props.subnet;
   }
 }

@@ -17,6 +17,8 @@ export interface NetworkDeclaration {
   readonly options: Readonly<Record<string, string>>;
   readonly ipv4?: Subnet | undefined;
   readonly ipv6?: Subnet | undefined;
+  /** @default true */
+  readonly interContainerCommunication?: boolean | undefined;
   /** Containers may join a network of a swarm. */
   readonly attachable?: boolean;
   readonly labels?: Readonly<Record<string, string>> | undefined;
@@ -29,6 +31,9 @@ export interface NetworkDeclaration {
 export abstract class DeclaredNetwork extends Construct implements INetwork {
   readonly networkName: string;
   readonly subnets: readonly Subnet[];
+  readonly scope: "local" | "swarm";
+  readonly internal: boolean;
+  readonly interContainerCommunication: boolean;
   private readonly resource: Network;
 
   /** @param declare - is called with the network, whose path is in what it throws */
@@ -36,6 +41,9 @@ export abstract class DeclaredNetwork extends Construct implements INetwork {
     super(scope, id);
     const declaration = declare(this);
     const { driver, internal, options, ipv4, ipv6, attachable, labels = {} } = declaration;
+    this.scope = driver === "overlay" ? "swarm" : "local";
+    this.internal = internal;
+    this.interContainerCommunication = declaration.interContainerCommunication ?? true;
     this.subnets = [ipv4, ipv6].filter((subnet) => subnet !== undefined);
     refuseOverlap(this, declaration);
     // A bridge of IPv4 has the name that it had when it was the only kind.

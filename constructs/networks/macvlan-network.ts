@@ -27,7 +27,8 @@ export class MacvlanNetwork extends DeclaredNetwork {
   constructor(scope: Construct, id: string, { parent, mode = "bridge", ipv6, labels, ...ipv4 }: MacvlanNetworkProps) {
     super(scope, id, (network) => {
       requireParent(network, parent);
-      return { driver: "macvlan", internal: false, options: { parent, macvlan_mode: mode }, ipv4, ipv6, labels };
+      const options = { parent, macvlan_mode: mode };
+      return { driver: "macvlan", internal: false, interContainerCommunication: mode !== "private", options, ipv4, ipv6, labels };
     });
   }
 }

@@ -39,6 +39,8 @@ export interface WebTierProps extends RuntimeOptions {
   readonly http?: HttpOptions;
   /** A network on which peers find it by its alias. @default - none */
   readonly network?: INetwork;
+  /** Lets it onto networks of another environment, and ask services there. @default false */
+  readonly otherEnvironment?: boolean;
   /** nginx 1.27.4 or newer; with TLS on OpenSSL 3.5 or newer. @default - from packages */
   readonly image?: IContainerImage;
   /** @default 1 */
@@ -130,19 +132,19 @@ export class WebTier extends Construct implements IClient {
     new ConfigVolume(this, "Site", { image, files: ConfigVolume.files(site.directory) }).mountInto(workload, ROOT);
   }
 
-  private attach(routes: readonly Route[], { network, publish }: WebTierProps): void {
-    if (network !== undefined) this.workload.attach({ network, aliases: [localName(this)] });
-    for (const { service } of routes) this.reach(service);
+  private attach(routes: readonly Route[], { network, publish, otherEnvironment = false }: WebTierProps): void {
+    if (network !== undefined) this.workload.attach({ network, aliases: [localName(this)], otherEnvironment });
+    for (const { service } of routes) this.reach(service, otherEnvironment);
     if (publish !== undefined) {
       this.workload.attach({ network: new BridgeNetwork(this, "Front", { internal: false, masquerade: false }), aliases: [] });
     }
   }
 
-  private reach(service: Service): void {
+  private reach(service: Service, otherEnvironment: boolean): void {
     const { network, port } = service;
     if (network === undefined || port === undefined) return;
-    requireReachable(this, service);
-    this.workload.attach({ network, aliases: [] });
+    requireReachable(this, service, { otherEnvironment, scope: network.scope });
+    this.workload.attach({ network, aliases: [], otherEnvironment });
     Connections.of(this).add({ from: this, to: service, port, network });
   }
 }
