@@ -24,18 +24,22 @@ const recorded = "/provider/(container-conformance|data-sources|image-buildkit|r
 /** What makes swarms of its own engines. */
 const swarm = "/provider/swarm-.*\\.daemon\\.test\\.ts$";
 
+/** What takes a kernel of its own: `script/kernel` has it. */
+const kernel = "\\.kernel\\.test\\.ts$";
+
 module.exports = {
   projects: [
-    suite("unit", ["**/*.test.ts"], ["\\.(daemon|long)\\.test\\.ts$", "<rootDir>/__tests__/(e2e|faults|hosts)/"]),
+    suite("unit", ["**/*.test.ts"], ["\\.(daemon|long)\\.test\\.ts$", kernel, "<rootDir>/__tests__/(e2e|faults|hosts)/"]),
     suite("provider", ["@(doctor|provider)/**/*.daemon.test.ts"], [recorded, swarm]),
     suite("conformance", [`provider/${recordedFiles}.daemon.test.ts`]),
     suite("swarm", ["provider/swarm-*.daemon.test.ts"]),
-    suite("faults", ["faults/*.test.ts"]),
+    suite("faults", ["faults/*.test.ts"], [kernel]),
     suite("images", ["images/**/*.daemon.test.ts"]),
-    { ...suite("hosts", ["hosts/**/*.test.ts"]), setupFilesAfterEnv: ["<rootDir>/__tests__/e2e/patience.ts"] },
+    { ...suite("hosts", ["hosts/**/*.test.ts"], [kernel]), setupFilesAfterEnv: ["<rootDir>/__tests__/e2e/patience.ts"] },
     { ...suite("long", ["**/*.long.test.ts"]), setupFilesAfterEnv: ["<rootDir>/__tests__/e2e/patience.ts"] },
+    { ...suite("kernel", ["**/*.kernel.test.ts"]), setupFilesAfterEnv: ["<rootDir>/__tests__/e2e/patience.ts"] },
     {
-      ...suite("e2e", ["e2e/**/*.test.ts"], ["\\.long\\.test\\.ts$"]),
+      ...suite("e2e", ["e2e/**/*.test.ts"], ["\\.long\\.test\\.ts$", kernel]),
       // Most files share one deployed stack: it is removed before the first and after the last, and no other run of this host has it meanwhile.
       globalSetup: "<rootDir>/__tests__/e2e/setup.ts",
       globalTeardown: "<rootDir>/__tests__/e2e/teardown.ts",

@@ -12,11 +12,11 @@ const PACKAGES = ["docker.io", "iptables", "procps", "xz-utils", "iproute2"];
 /** Made by the packages' scripts otherwise. */
 const ALTERNATIVES = ["iptables", "iptables-save", "iptables-restore", "ip6tables", "ip6tables-save", "ip6tables-restore"];
 
-/** Unpacks the engine of a suite into the cache, once for each set of packages. @returns the directory, which has `usr` */
-async function engineTree(suite: string): Promise<string> {
+/** Unpacks the engine of a suite, and more packages, into the cache, once for each set of packages. @returns the directory, which has `usr` */
+async function engineTree(suite: string, more: readonly string[]): Promise<string> {
   const cache = cacheDirectory();
   const apt = new AptSuite({ cache, suite, mirror: hostMirror(), onProgress: (text) => console.error(text) });
-  const packages = await apt.download(PACKAGES);
+  const packages = await apt.download([...PACKAGES, ...more]);
   const content = createHash("sha256")
     .update(packages.map(({ file }) => basename(file)).join("\n"))
     .digest("hex");
@@ -47,12 +47,16 @@ function unpack(packages: readonly DebPackage[], tree: string): void {
   // dpkg-deb itself would put directories in place of the links.
   const program = 'dpkg-deb --fsys-tarfile "$1" | tar --extract --keep-directory-symlink --directory "$2"';
   for (const { file } of packages) execFileSync("bash", ["-o", "pipefail", "-c", program, "-", file, tree]);
+  // Those of user-mode-linux, moved to where kernels look.
+  const modules = join(tree, "usr/lib/uml/modules");
+  if (existsSync(modules)) renameSync(modules, join(tree, "usr/lib/modules"));
   for (const name of ALTERNATIVES) symlinkSync("xtables-nft-multi", join(tree, "usr/sbin", name));
 }
 
-/** Argument: the suite. Prints the directory. */
+/** Arguments: the suite, packages beside the engine's. Prints the directory. */
 if (require.main === module) {
-  engineTree(process.argv[2] ?? "").then(console.log, (error: unknown) => {
+  const [suite = "", ...more] = process.argv.slice(2);
+  engineTree(suite, more).then(console.log, (error: unknown) => {
     console.error(error instanceof Error ? error.message : error);
     process.exitCode = 3;
   });

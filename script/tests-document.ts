@@ -1,5 +1,5 @@
 import { execFileSync } from "node:child_process";
-import { readdirSync, readFileSync, writeFileSync } from "node:fs";
+import { existsSync, readdirSync, readFileSync, writeFileSync } from "node:fs";
 import { join } from "node:path";
 import { type JestReport, totalOf } from "./totals";
 
@@ -14,7 +14,7 @@ const HEAD = ["Suite", "Engine", "Day", "Minutes", "Passed", "Failed", "Skipped"
 export interface SuiteRun {
   /** As `script/test` has it; that of an engine as `script/engine` has it: `docker-28.5-containerd`. */
   readonly suite: string;
-  /** The engine's version. */
+  /** The engine's version, and of a suite that has a kernel of its own that of the kernel. */
   readonly engine: string;
   readonly report: JestReport & { readonly startTime: number; readonly testResults: readonly { readonly endTime: number }[] };
 }
@@ -48,7 +48,7 @@ function readRuns(): SuiteRun[] {
     const read = (extension: string): string => readFileSync(join(REPORTS, `${suite}.${extension}`), "utf8");
     return {
       suite,
-      engine: suite.startsWith("docker-") ? read("version").trim() : host,
+      engine: existsSync(join(REPORTS, `${suite}.version`)) ? read("version").trim() : host,
       report: JSON.parse(read("json")) as SuiteRun["report"],
     };
   });

@@ -1,56 +1,19 @@
 import { execFileSync } from "node:child_process";
 import type { TerraformStack } from "cdktf";
-import {
-  BridgeNetwork,
-  ContainerImage,
-  Health,
-  IpvlanNetwork,
-  MacvlanNetwork,
-  NetworkMode,
-  OverlayNetwork,
-  Service,
-  type INetwork,
-  type ServiceProps,
-} from "../../../constructs";
+import { BridgeNetwork, Health, MacvlanNetwork, NetworkMode, OverlayNetwork } from "../../../constructs";
 import { imageName } from "../../../images/recipe";
 import { redisRecipe } from "../../../images/recipes/redis";
 import { DeclaredProject } from "../../provider/declared-project";
 import { ip, SwarmNode } from "../../provider/swarm-node";
 import { words } from "../../provider/swarm-project";
+import { answers, pair, serve, service, wait } from "./pair";
 
 jest.setTimeout(300_000);
-
-const answers = (host: string, ...options: string[]): Health =>
-  Health.command(["sh", "-c", `redis-cli ${options.join(" ")} -h ${host} ping | grep -q PONG`], { intervalSeconds: 1 });
-
-function service(stack: TerraformStack, id: string, props: Pick<ServiceProps, "health"> & Partial<ServiceProps>): void {
-  new Service(stack, id, { image: ContainerImage.fromPackages(redisRecipe), memoryMiB: 16, ...props });
-}
-
-const serve = { entrypoint: ["redis-server"], command: ["--save", "", "--protected-mode", "no", "--bind", "* -::*"], port: 6379 };
-const wait = { entrypoint: ["sleep"], command: ["600"] };
-
-/** A service that answers, and one that is healthy when it finds the first by its alias: a deploy waits for that. */
-function pair(stack: TerraformStack, network: INetwork): void {
-  service(stack, "Shop", { network, ...serve, health: answers("127.0.0.1") });
-  service(stack, "Client", { network, ...wait, health: answers("shop") });
-}
 
 interface Network {
   readonly Name: string;
   readonly Driver: string;
   readonly Options: Readonly<Record<string, string>>;
-}
-
-/** Whether the kernel makes links of a type. */
-function makes(node: SwarmNode, type: string): boolean {
-  try {
-    ip("-n", node.namespace, "link", "add", "try0", "link", "lan1", "type", type);
-    ip("-n", node.namespace, "link", "del", "try0");
-    return true;
-  } catch {
-    return false;
-  }
 }
 
 describe("networks on an engine", () => {
@@ -108,18 +71,6 @@ describe("networks on an engine", () => {
       /subnet must not overlap .* got 10\.122\.0\.0\/24, which overlaps 10\.122\.0\.0\/24 of network dev-lan-\w{8}/,
     );
     expect(await deploy(build({}))).toContain("No changes.");
-  });
-
-  it("finds a service by its alias on an ipvlan, where the kernel has such links; says so where it has none", async () => {
-    const build = (stack: TerraformStack): void =>
-      pair(stack, new IpvlanNetwork(stack, "Lan", { parent: "lan0", subnet: "10.123.0.0/24" }));
-    declared = await DeclaredProject.on((await node).host);
-    declared.declare(build);
-    const { exitCode, output } = await declared.project.apply();
-    const expected = makes(await node, "ipvlan")
-      ? [0, "Apply complete!"]
-      : [1, "failed to create the ipvlan port: operation not supported"];
-    expect([exitCode, words(output)]).toEqual([expected[0], expect.stringContaining(String(expected[1]))]);
   });
 
   it("has both families on a bridge: a static address of each is reached, and its alias over IPv6", async () => {
