@@ -1,4 +1,11 @@
-import { JOB, LOCAL_PORT, attributes, ports, type Cases } from "./setups";
+import { JOB, LOADER, LOCAL_PORT, attributes, ports, type Cases } from "./setups";
+
+const base64 = (text: string): string => Buffer.from(text, "latin1").toString("base64");
+const addressed = (...all: readonly string[]): string[] =>
+  all.map(
+    (got) =>
+      `containers must be known by name, not by address, got ${got}; use the alias of the service on a shared network, such as by allowFrom, or a StaticAddress with its reason`,
+  );
 
 /** Who reaches a container, and whose namespaces it shares. */
 export const exposure: Readonly<Record<string, Cases>> = {
@@ -91,12 +98,24 @@ export const exposure: Readonly<Record<string, Cases>> = {
           "ANY=0.0.0.0",
           "DNS=8.8.8.8",
           "APP_VERSION=10.2.3.4",
+          "IMAGE=registry.example/app:10.2.3.4",
+          "NO_PROXY=localhost,10.2.3.4",
           "DB_HOST=prod-database",
           "RANGE=fd00::/8",
           "AT=::1",
           "TIME=10:20:30",
         ],
-        command: ["--listen=0.0.0.0:80", "--trusted=10.0.0.0/8", "sh", "-c", "curl 10.0.0.1"],
+        command: ["--listen=0.0.0.0:80", "--trusted=10.0.0.0/8", "--app-version", "10.2.3.4", "sh", "-c", "curl http://127.0.0.1"],
+        healthcheck: [{ test: ["CMD-SHELL", "wget -q -O /dev/null http://127.0.0.1:3000/healthz"] }],
+      }),
+      attributes({
+        ...LOADER,
+        upload: [
+          { file: "/config/nginx.conf", content: "listen 0.0.0.0:80;\nallow 10.0.0.5;\nset_real_ip_from 10.0.0.0/8;\n# server 10.0.0.6;" },
+          { file: "/config/package.json", content: '{ "version": "10.0.3.1" }' },
+          { file: "/config/index.html", content: "Open http://192.168.1.1 to set the router up" },
+          { file: "/config/logo.png", content_base64: base64("\0 10.0.0.7 ") },
+        ],
       }),
     ],
     fails: [
@@ -108,19 +127,52 @@ export const exposure: Readonly<Record<string, Cases>> = {
           entrypoint: ["worker", "10.20.0.4:80"],
           command: ["--database=mysql://u:p@10.20.0.3/shop", "--verbose"],
         }),
-        ...[
+        ...addressed(
           "host entry db = 172.18.0.5",
           "fixed address 10.20.0.9",
           "10.20.0.3 in env DB_HOST",
-          "redis://192.168.1.4:6379/0 in env CACHE_URL",
+          "192.168.1.4 in env CACHE_URL",
           "fd00:20::3 in env PEER",
-          "amqp://[fd00:20::4]:5672 in env QUEUE",
-          "10.20.0.4:80 in entrypoint",
-          "mysql://10.20.0.3/shop in command",
-        ].map(
-          (got) =>
-            `containers must be known by name, not by address, got ${got}; use the alias of the service on a shared network, such as by allowFrom, or a StaticAddress with its reason`,
+          "fd00:20::4 in env QUEUE",
+          "10.20.0.4 in entrypoint",
+          "10.20.0.3 in command",
         ),
+      ],
+      [
+        attributes({
+          env: [
+            "BROKERS=10.20.0.3:9092,10.20.0.4:9092",
+            "JDBC=jdbc:mysql://10.20.0.3/shop",
+            "DSN=user:pw@tcp(10.20.0.3:3306)/shop",
+            "PG=host=10.20.0.3 user=x",
+            "API=http://10.20.0.3?x=1",
+            "MONGO=mongodb://10.20.0.3:1,10.20.0.4:2",
+          ],
+          command: ["sh", "-c", "curl 10.0.0.1"],
+          healthcheck: [{ test: ["CMD", "curl", "-fs", "http://10.20.0.3/healthz"] }],
+        }),
+        ...addressed(
+          "10.20.0.3 in env BROKERS",
+          "10.20.0.4 in env BROKERS",
+          "10.20.0.3 in env JDBC",
+          "10.20.0.3 in env DSN",
+          "10.20.0.3 in env PG",
+          "10.20.0.3 in env API",
+          "10.20.0.3 in env MONGO",
+          "10.20.0.4 in env MONGO",
+          "10.0.0.1 in command",
+          "10.20.0.3 in healthcheck",
+        ),
+      ],
+      [
+        attributes({
+          ...LOADER,
+          upload: [
+            { file: "/config/server.conf", content: "location / {\n  proxy_pass http://10.20.0.3:3000;\n}" },
+            { file: "/config/app.json", content_base64: base64('{ "host": "10.20.0.4" }') },
+          ],
+        }),
+        ...addressed("10.20.0.3 in /config/server.conf", "10.20.0.4 in /config/app.json"),
       ],
     ],
   },
