@@ -1,7 +1,8 @@
 import type { TerraformStack } from "cdktf";
-import { IpvlanNetwork, MacvlanNetwork, OverlayNetwork } from "../../../constructs";
+import { IpvlanNetwork, MacvlanNetwork, OverlayNetwork, type Subnet } from "../../../constructs";
 import { inStack, resource, synth, without } from "../synth";
 
+const LAN6 = { subnet: "fd00:7::/64", gateway: "fd00:7::1", ipRange: "fd00:7::1:0/112", reserved: { printer: "fd00:7::9" } };
 const LAN = { parent: "eth0", subnet: "192.168.7.0/24", gateway: "192.168.7.1" };
 
 const declared = (build: (stack: TerraformStack) => void, path: string) =>
@@ -15,6 +16,29 @@ describe("MacvlanNetwork", () => {
       options: { parent: "eth0", macvlan_mode: "bridge" },
       ipam_config: [{ subnet: "192.168.7.0/24", gateway: "192.168.7.1" }],
     });
+  });
+
+  it.each([
+    ["MacvlanNetwork", MacvlanNetwork],
+    ["IpvlanNetwork", IpvlanNetwork],
+  ])("has IPv6 beside IPv4, as %s", (_noun, Noun) => {
+    expect(declared((stack) => new Noun(stack, "Lan", { ...LAN, ipv6: LAN6 }), "Lan/Resource")).toMatchObject({
+      ipv6: true,
+      ipam_config: [
+        { subnet: "192.168.7.0/24", gateway: "192.168.7.1" },
+        { subnet: "fd00:7::/64", gateway: "fd00:7::1", ip_range: "fd00:7::1:0/112", aux_address: { printer: "fd00:7::9" } },
+      ],
+    });
+  });
+
+  it("fails for IPv6 with an address of IPv4, and for a gateway of IPv6 where an ipvlan has none", () => {
+    const lan = (ipv6: Subnet) => () => inStack((stack) => new MacvlanNetwork(stack, "Lan", { ...LAN, ipv6 }));
+    expect(lan({ subnet: "192.168.8.0/24" })).toThrow(
+      new Error('SUBNET: subnet must be IPv6 in CIDR notation, got "192.168.8.0/24"; use "fd00:20::/64" (at dev/Lan)'),
+    );
+    expect(() =>
+      inStack((stack) => new IpvlanNetwork(stack, "Lan", { parent: "eth0", subnet: "10.9.0.0/24", ipv6: LAN6, mode: "l3" })),
+    ).toThrow(new Error('GATEWAY: gateway must not be given in mode l3, which has none, got "fd00:7::1"; leave it out (at dev/Lan)'));
   });
 
   it("has another name in another mode, and a label beside the identity", () => {

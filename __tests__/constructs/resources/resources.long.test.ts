@@ -27,6 +27,8 @@ const RESOURCES: Resources = {
 
 /** Files of the container's cgroup by both of the kernel's versions: what is told where. */
 const CGROUP = {
+  memory: ["memory/memory.limit_in_bytes", "memory.max"],
+  swap: ["memory/memory.memsw.limit_in_bytes", "memory.swap.max"],
   reservation: ["memory/memory.soft_limit_in_bytes", "memory.low"],
   shares: ["cpu/cpu.shares", "cpu.weight"],
   quota: ["cpu/cpu.cfs_quota_us", "cpu.max"],
@@ -68,6 +70,9 @@ it("resources hold inside the container, where a container without them has othe
       const [bound, plain] = [await told(await declared.inside("bound")), await told(await declared.inside("plain"))];
       expect(bound["rest"]).toBe("300\n77\n4096\n8192\nMax core file size 0 0 bytes \nMax open files 100 200 files \n");
       expect(bound).toMatchObject({
+        memory: "33554432",
+        // With v1 memory and swap together, with v2 swap alone.
+        swap: expect.stringMatching(/^(33554432|0)$/) as string,
         reservation: "16777216",
         cpus: "0",
         shares: expect.stringMatching(/^(512|20|59)$/) as string,
@@ -85,21 +90,24 @@ it("resources hold inside the container, where a container without them has othe
   );
 });
 
-it("a reservation and CPUs change while the container runs", async () => {
-  const service = (resources: Resources) => (stack: Parameters<Parameters<typeof withDeclared>[1]>[0]) =>
+it("a reservation, a quota and a set of CPUs change while the container runs", async () => {
+  const service = (cpus: number, resources: Resources) => (stack: Parameters<Parameters<typeof withDeclared>[1]>[0]) =>
     new Service(stack, "Shop", {
       image: ContainerImage.fromRegistry("probe:1"),
       memoryMiB: 32,
+      cpus,
       health: Health.command(["true"], { intervalSeconds: 1 }),
       resources,
     });
-  await withDeclared(STACK, service({ reservationMiB: 8, cpuset: "0-1" }), async (declared) => {
+  await withDeclared(STACK, service(0.5, { reservationMiB: 8, cpuset: "0-1" }), async (declared) => {
     const before = await declared.docker.container(STACK, "shop");
-    declared.declare(service({ reservationMiB: 16, cpuset: "1" }));
+    expect(await cgroup(await declared.inside("shop"), "quota")).toMatch(/^50000( 100000)?$/);
+    declared.declare(service(0.25, { reservationMiB: 16, cpuset: "1" }));
     await declared.project.mustApply();
     const after = await declared.docker.container(STACK, "shop");
     expect([after.Id, after.State.Pid]).toEqual([before.Id, before.State.Pid]);
     const inside = await declared.inside("shop");
     expect([await cgroup(inside, "reservation"), await cgroup(inside, "cpus")]).toEqual(["16777216", "1"]);
+    expect(await cgroup(inside, "quota")).toMatch(/^25000( 100000)?$/);
   });
 });
