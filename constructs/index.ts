@@ -11,7 +11,7 @@ export type { Subnet } from "./networks/subnet";
 export type { BoundImage, IContainerImage } from "./images/bound-image";
 export type { BuildOptions } from "./images/build-options";
 export type { AllowFromOptions } from "./client-access";
-export { Connections, type Connection, type ConnectionEnds } from "./connections";
+export { Connections, type Connection, type ConnectionEnds, type NetworkMember, type SharedNetwork } from "./connections";
 export { ConfigVolume, type ConfigVolumeProps } from "./config-volume";
 export { Container } from "./container";
 export { ContainerImage, imageOf } from "./images/container-image";
