@@ -1,5 +1,5 @@
 import type { ImageInspect } from "../../provider/resources/container-api";
-import { engine, withLaunches } from "./container-project";
+import { actionsOf, engine, withLaunches, withProject } from "./container-project";
 import { flat, pushed, registryPerTest } from "./registry-project";
 
 jest.setTimeout(180_000);
@@ -10,12 +10,20 @@ const find = (name: string): Promise<ImageInspect | undefined> => engine.find<Im
 
 describe("an image of a registry", () => {
   it("is pushed, plans nothing afterwards, is imported, pulled by tag and by digest, and removed from the registry", async () => {
-    await withLaunches(pushed(registry.repository), async (project) => {
+    await withProject(pushed(registry.repository), async (project) => {
       await project.mustApply();
       expect((await project.check()).exitCode).toBe(0);
       await project.forget("docker_registry_image.r");
       expect(await project.import("docker_registry_image.r", `${registry.repository}:1.2.3`)).toMatchObject({ exitCode: 0 });
       expect((await project.check()).exitCode).toBe(0);
+      project.write(pushed(registry.repository, "keep_remotely = true\ninsecure_skip_verify = true"));
+      expect((await project.check()).exitCode).toBe(0);
+      project.write(pushed(registry.repository, 'triggers = { content = "a" }'));
+      expect(actionsOf((await project.plan()).changes)).toEqual(["docker_registry_image.r update"]);
+      // An image that was imported stays in the registry, unless the configuration says otherwise.
+      project.write(pushed(registry.repository, "keep_remotely = false"));
+      expect(actionsOf((await project.plan()).changes)).toEqual(["docker_registry_image.r update"]);
+      await project.mustApply();
       const digest = String((await project.values("docker_registry_image.r"))["sha256_digest"]);
       const answer = await registry.server.call("HEAD", "/v2/dtr/probe/manifests/1.2.3");
       expect((await registry.server.call("GET", `/v2/dtr/probe/manifests/${digest}`)).status).toBe(200);

@@ -1,6 +1,6 @@
 import { EngineError, type Engine } from "../../engine";
 import { DiagnosticError } from "../diagnostic";
-import type { OperationContext, Resource } from "../resource";
+import type { OperationContext, PlanAdjustment, PlanRequest, Resource } from "../resource";
 import { blocks, flag, isZero, text, texts, type ObjectValue } from "../value";
 import type { ImageInspect } from "./container-api";
 import { findImage, imageMissing, requireImage } from "./container-images";
@@ -11,23 +11,41 @@ import { addImageName } from "./image-name";
 import { platformState } from "./image-platform";
 import { engineReason, pullImage } from "./image-pull";
 import { IMAGE_SCHEMA } from "./image-schema";
+import { noteImported, planImported } from "./imported";
+
+const UNTOLD = { treatment: ["force_remove", "timeouts"], keep: "keep_locally", triggers: ["triggers", "pull_triggers"] };
 
 /** `docker_image`: an image that is present, pulled, or built. */
 export const image: Resource = {
   schema: IMAGE_SCHEMA,
   validate: buildkitFaults,
-  plan: requireBuildKit,
+  plan: planImage,
   create: createImage,
   read: readImage,
-  update: (_prior, planned, context) => present(context.engine, planned),
+  update: updateImage,
   delete: deleteImage,
   import: importImage,
 };
+
+/** An image that was imported is of the platform that is configured, or it is another. */
+async function planImage(request: PlanRequest, context: OperationContext): Promise<PlanAdjustment> {
+  const { prior, planned } = request;
+  const found = prior && request.replace.includes("platform") ? await findImage(context.engine, text(prior["name"]) ?? "") : undefined;
+  const isSame = found && isZero(await platformState(context.engine, found, planned));
+  const treatment = isSame ? [...UNTOLD.treatment, "platform"] : UNTOLD.treatment;
+  return requireBuildKit({ ...request, ...planImported(request, IMAGE_SCHEMA, { ...UNTOLD, treatment }, context) }, context);
+}
+
+function updateImage(_prior: ObjectValue, planned: ObjectValue, context: OperationContext): Promise<ObjectValue> {
+  noteImported(context, false);
+  return present(context.engine, planned);
+}
 
 /** An image that the engine has is taken as it is; only an absent one is pulled, unless triggers say when to look for a newer one. */
 async function createImage(planned: ObjectValue, context: OperationContext): Promise<ObjectValue> {
   const name = text(planned["name"]) ?? "";
   const [build] = blocks(planned["build"]);
+  noteImported(context, false);
   if (build) {
     await buildImage(context, name, build);
     for (const tag of texts(build["tag"])) await addImageName(context.engine, name, tag);
@@ -96,10 +114,12 @@ async function deleteImage(state: ObjectValue, { engine }: OperationContext): Pr
 }
 
 /** The import id is the name, as `docker_image` has it in `name`, or an id, whose image is then known by its first name. */
-async function importImage(reference: string, { engine }: OperationContext): Promise<ObjectValue> {
+async function importImage(reference: string, context: OperationContext): Promise<ObjectValue> {
+  const { engine } = context;
   const found = await findImage(engine, reference);
   const name = found && nameOf(found, reference);
-  if (found && name !== undefined) return { ...imageState(found, { name }), name };
+  noteImported(context, true);
+  if (found && name !== undefined) return { ...imageState(found, { name }), name, keep_locally: true };
   if (found)
     throw new DiagnosticError(
       "Image has no name",

@@ -3,7 +3,7 @@ import { DiagnosticError } from "../diagnostic";
 import { RegistryError } from "../registry/registry-error";
 import { registryImage } from "../registry/registry-address";
 import { registryAuthHeader } from "../registry-auth";
-import type { OperationContext, Resource } from "../resource";
+import type { OperationContext, PlanAdjustment, PlanRequest, Resource } from "../resource";
 import type { ResourceSchema } from "../schema";
 import { blocks, flag, text, type ObjectValue } from "../value";
 import { chosen, computed, optional, REPLACES, required, TEXT_MAP } from "./attribute-kinds";
@@ -12,6 +12,7 @@ import { engineReason, followProgress } from "./image-pull";
 import { parseReference } from "./image-reference";
 import { buildkitFaults, requireBuildKit } from "./image-buildkit";
 import { BUILD, TIMEOUTS } from "./image-schema";
+import { noteImported, planImported } from "./imported";
 import { AUTH_CONFIG, authFor, explainRefusal, INSECURE, registryFor } from "./registry-access";
 
 const SCHEMA: ResourceSchema = {
@@ -27,19 +28,35 @@ const SCHEMA: ResourceSchema = {
   blocks: { auth_config: AUTH_CONFIG, build: BUILD, timeouts: TIMEOUTS },
 };
 
+const UNTOLD = {
+  treatment: ["auth_config", "insecure_skip_verify", "timeouts"],
+  keep: "keep_remotely",
+  triggers: ["triggers"],
+};
+
 /** `docker_registry_image`: an image of the engine, pushed to its registry. */
 export const registryImageResource: Resource = {
   schema: SCHEMA,
   validate: buildkitFaults,
-  plan: requireBuildKit,
+  plan: planPushed,
   create: pushImage,
   read: readPushed,
-  update: (_prior, planned) => Promise.resolve(planned),
+  update: updatePushed,
   delete: removePushed,
   import: importPushed,
 };
 
+function planPushed(request: PlanRequest, context: OperationContext): Promise<PlanAdjustment> {
+  return requireBuildKit({ ...request, ...planImported(request, SCHEMA, UNTOLD, context) }, context);
+}
+
+function updatePushed(_prior: ObjectValue, planned: ObjectValue, context: OperationContext): Promise<ObjectValue> {
+  noteImported(context, false);
+  return Promise.resolve(planned);
+}
+
 async function pushImage(planned: ObjectValue, context: OperationContext): Promise<ObjectValue> {
+  noteImported(context, false);
   const name = text(planned["name"]) ?? "";
   const [build] = blocks(planned["build"]);
   if (build) await buildImage(context, name, build);
@@ -104,7 +121,8 @@ async function removePushed(state: ObjectValue, context: OperationContext): Prom
 async function importPushed(name: string, context: OperationContext): Promise<ObjectValue> {
   try {
     const digest = await (await registryFor({ name }, context)).digest(registryImage(name).tag);
-    return { id: digest, name, sha256_digest: digest };
+    noteImported(context, true);
+    return { id: digest, name, sha256_digest: digest, keep_remotely: true };
   } catch (error) {
     throw explainRefusal(name, error);
   }

@@ -1,19 +1,17 @@
 import type { OperationContext, PlanAdjustment, PlanRequest } from "../resource";
-import { sameBlock } from "../same";
-import { blocks, flag, text, UNKNOWN, type ObjectValue, type Value } from "../value";
-import { readNotes } from "./container-private";
+import { blocks, flag, text, UNKNOWN, type ObjectValue } from "../value";
+import { planImported } from "./imported";
 import { SERVICE_SCHEMA } from "./service-schema";
 import type { Service } from "./swarm-api";
 
-/** How Terraform treats a service: an import cannot know it. */
-const TREATMENT = ["auth", "converge_config"];
+const UNTOLD = { treatment: ["auth", "converge_config"], triggers: [] };
 /** Where an update has come to rest half-way. */
 const HALTED = ["paused", "rollback_paused"];
 
 /** Scales in place, keeps what an import could not know, and goes on with an update that has halted. */
 export async function planService(request: PlanRequest, context: OperationContext): Promise<PlanAdjustment> {
   if (request.prior === null) return request;
-  const { planned, replace } = afterImport(request, request.prior, context);
+  const { planned, replace } = planImported(request, SERVICE_SCHEMA, UNTOLD, context);
   const adjusted = { planned, replace: replace.filter((name) => name !== "mode" || !scales(request.prior, planned)) };
   if (adjusted.replace.length > 0 || !(await halted(request.prior, context))) return adjusted;
   return { ...adjusted, planned: withForcedUpdate(planned, request.config) };
@@ -24,17 +22,6 @@ function scales(prior: ObjectValue | null, planned: ObjectValue): boolean {
   if (planned["mode"] === UNKNOWN) return false;
   const isGlobal = (state: ObjectValue | null): boolean => flag(blocks(state?.["mode"])[0]?.["global"]) ?? false;
   return !isGlobal(prior) && !isGlobal(planned);
-}
-
-/** Where what runs is as configured, there is nothing to do after an import. */
-function afterImport({ planned, replace }: PlanAdjustment, prior: ObjectValue, context: OperationContext): PlanAdjustment {
-  if (!readNotes(context.priorPrivate).imported) return { planned, replace };
-  const kept = Object.fromEntries(TREATMENT.map((name): [string, Value] => [name, prior[name] ?? null]));
-  const untreated = { ...planned, ...kept };
-  const others = replace.filter((name) => !TREATMENT.includes(name));
-  if (sameBlock(prior, untreated, SERVICE_SCHEMA)) return { planned: untreated, replace: others };
-  // An update takes over the credentials, too.
-  return { planned, replace: others };
 }
 
 async function halted(prior: ObjectValue, { engine, signal }: OperationContext): Promise<boolean> {

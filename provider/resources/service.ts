@@ -1,7 +1,7 @@
 import { DiagnosticError } from "../diagnostic";
 import type { OperationContext, Resource } from "../resource";
 import { text, type ObjectValue } from "../value";
-import { readNotes, writeNotes } from "./container-private";
+import { noteImported } from "./imported";
 import { createService } from "./service-create";
 import { serviceFaults } from "./service-faults";
 import { serviceState } from "./service-from-engine";
@@ -55,9 +55,4 @@ async function find(reference: string, { engine, signal }: OperationContext, pri
 
 async function stored(id: string, planned: ObjectValue, context: OperationContext): Promise<ObjectValue> {
   return (await find(id, context, planned)) ?? { ...planned, id };
-}
-
-/** Remembers that the configuration's treatment of a service has never been applied. */
-function noteImported(context: OperationContext, imported: boolean): void {
-  context.setPrivate(writeNotes(context.priorPrivate, { ...readNotes(context.priorPrivate), imported }));
 }

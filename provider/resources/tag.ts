@@ -5,6 +5,7 @@ import { text, type ObjectValue } from "../value";
 import { chosen, computed, optional, REPLACES, required, TEXTS } from "./attribute-kinds";
 import { findImage } from "./container-images";
 import { addImageName } from "./image-name";
+import { noteImported, planImported } from "./imported";
 
 const SCHEMA: ResourceSchema = {
   version: 0,
@@ -20,15 +21,33 @@ const SCHEMA: ResourceSchema = {
   },
 };
 
-/** `docker_tag`: a further name of an image. The name stays when the resource goes, as with the public provider. */
-export const tag: Resource = { schema: SCHEMA, create: createTag, read: readTag, delete: () => Promise.resolve(), import: importTag };
+const UNTOLD = { treatment: [], triggers: ["tag_triggers"] };
 
-async function createTag(planned: ObjectValue, { engine }: OperationContext): Promise<ObjectValue> {
+/** `docker_tag`: a further name of an image. The name stays when the resource goes, as with the public provider. */
+export const tag: Resource = {
+  schema: SCHEMA,
+  plan: (request, context) => planImported(request, SCHEMA, UNTOLD, context),
+  create: createTag,
+  read: readTag,
+  update: noteTriggers,
+  delete: () => Promise.resolve(),
+  import: importTag,
+};
+
+async function createTag(planned: ObjectValue, context: OperationContext): Promise<ObjectValue> {
+  const { engine } = context;
+  noteImported(context, false);
   const [source, target] = names(planned);
   const found = await findImage(engine, source);
   if (!found) throw missing(source, engine.address, "source_image");
   await addImageName(engine, source, target);
   return { ...planned, id: tagId(source, target), source_image_id: found.Id };
+}
+
+/** Only the triggers of an imported tag come here: they are noted in the state. */
+function noteTriggers(_prior: ObjectValue, planned: ObjectValue, context: OperationContext): Promise<ObjectValue> {
+  noteImported(context, false);
+  return Promise.resolve(planned);
 }
 
 /** A name that is gone, or one of the two that has come to stand for another image: it has to be given again. */
@@ -39,7 +58,9 @@ async function readTag(state: ObjectValue, { engine }: OperationContext): Promis
   return target?.Id === wanted && wanted === text(state["source_image_id"]) ? state : null;
 }
 
-async function importTag(id: string, { engine }: OperationContext): Promise<ObjectValue> {
+async function importTag(id: string, context: OperationContext): Promise<ObjectValue> {
+  const { engine } = context;
+  noteImported(context, true);
   const [source = "", target, ...more] = id.split(",");
   if (target === undefined || more.length > 0) throw malformedId(id);
   const [image, tagged] = [await findImage(engine, source), await findImage(engine, target)];

@@ -71,6 +71,13 @@ export class ProtocolProvider {
     return { values: decoded(answer["plannedState"], schema) ?? {}, replace: namesOf(answer["requiresReplace"]) };
   }
 
+  /** Changes an object in place. */
+  async update(typeName: string, stored: Stored, config: ObjectValue): Promise<Stored> {
+    const { schema, complete } = resource(typeName, config);
+    const prior = { msgpack: encodeObject(stored.values, schema) };
+    return this.#apply(typeName, prior, await this.#planChange(typeName, prior, stored.private, complete), complete);
+  }
+
   async import(typeName: string, id: string): Promise<Stored> {
     const { schema } = resource(typeName);
     const answer = await this.#call("importResourceState", { typeName, id });
