@@ -6,6 +6,9 @@ import { output } from "./command";
 import { Docker } from "./docker";
 import { poll } from "./poll";
 
+/** Who root is outside, where users are mapped. */
+export const MAPPED_ROOT = 100_000;
+
 /**
  * A Docker engine of the tests' own, which they may restart: with its own data, socket and network namespace, so that the engine of the host
  * and its firewall rules stay as they are. It takes root.
@@ -16,10 +19,24 @@ export class PrivateEngine {
   readonly docker = new Docker(this.host);
   private engine: ChildProcess | undefined;
 
-  /** @param options further ones of dockerd */
-  constructor(private readonly options: readonly string[] = []) {
+  /**
+   * @param options - further ones of dockerd
+   * @param prepare - what a shell does first, in a mount namespace of the engine's own, with its directory as `$1`. @default - it sees the host's mounts
+   */
+  constructor(
+    private readonly options: readonly string[] = [],
+    private readonly prepare?: string,
+  ) {
     // Whoever is in the group of the socket may reach it.
     chmodSync(this.directory, 0o755);
+  }
+
+  /** One that maps users: root inside is {@link MAPPED_ROOT} outside. Its table of users and its containerd are not the host's. */
+  static mappingUsers(): PrivateEngine {
+    const table = `printf '%s:${String(MAPPED_ROOT)}:65536\\n' nobody nogroup >"$1/users"`;
+    const over = 'for file in /etc/subuid /etc/subgid; do : >>$file && mount --bind "$1/users" $file || exit 1; done';
+    const containerd = "{ [ ! -d /run/containerd ] || mount -t tmpfs none /run/containerd; }";
+    return new PrivateEngine(["--userns-remap", "nobody:nogroup"], [table, over, containerd].join(" && "));
   }
 
   async start(): Promise<void> {
@@ -27,8 +44,10 @@ export class PrivateEngine {
     const places = ["--data-root", at("data"), "--exec-root", at("run"), "--pidfile", at("pid"), "-H", this.host];
     const apart = ["--containerd-namespace", "e2e", "--containerd-plugins-namespace", "e2e-plugins"];
     const log = openSync(at("log"), "a");
-    const inside = 'ip link set lo up && exec dockerd "$@"';
-    this.engine = spawn("unshare", ["--net", "sh", "-c", inside, "dockerd", ...places, ...apart, ...this.options], {
+    const { prepare = "true" } = this;
+    const inside = `${prepare} && ip link set lo up && shift && exec dockerd "$@"`;
+    const words = ["sh", "-c", inside, "dockerd", this.directory, ...places, ...apart, ...this.options];
+    this.engine = spawn("unshare", ["--net", ...(this.prepare === undefined ? [] : ["--mount"]), ...words], {
       stdio: ["ignore", log, log],
     });
     await poll("the private engine answers", 60, async () => ((await this.docker.run(["version"])) === "" ? undefined : true));

@@ -9,7 +9,6 @@ export type MySqlEngine = "mysql" | "mariadb";
 
 /** What differs between the servers. */
 export interface EngineFacts {
-  readonly recipe: PackageRecipe;
   readonly server: string;
   /** Its command line client. */
   readonly client: string;
@@ -20,9 +19,11 @@ export interface EngineFacts {
   readonly config: (memoryMiB: number) => string;
 }
 
+/** What is built where no image is named. */
+export const RECIPES: Readonly<Record<MySqlEngine, PackageRecipe>> = { mysql: mysqlRecipe, mariadb: mariadbRecipe };
+
 export const ENGINES: Readonly<Record<MySqlEngine, EngineFacts>> = {
   mysql: {
-    recipe: mysqlRecipe,
     server: "mysqld",
     client: "mysql",
     loopback: "",
@@ -31,7 +32,6 @@ export const ENGINES: Readonly<Record<MySqlEngine, EngineFacts>> = {
     config: mysqlConfig,
   },
   mariadb: {
-    recipe: mariadbRecipe,
     server: "mariadbd",
     client: "mariadb",
     // This client alone looks at certificates unless it is told, and the server's names no address.

@@ -5,12 +5,13 @@ import { letIn, type AllowFromOptions } from "../client-access";
 import { ConfigVolume } from "../config-volume";
 import { Container } from "../container";
 import { ContainerImage } from "../images/container-image";
+import { requireEngine } from "../images/image-engine";
 import { ConstructError } from "../errors";
 import { GeneratedSecret } from "../generated-secret";
 import { Health } from "../health";
 import { Accounts } from "./accounts";
 import { Administration, type Administered } from "./administration";
-import { ENGINES, type EngineFacts, type MySqlEngine } from "./engine";
+import { ENGINES, RECIPES, type EngineFacts, type MySqlEngine } from "./engine";
 import { requireDatabase, requireIdentifier } from "./identifier";
 import { Migrations, type MigrationTexts } from "./migrations";
 import { runtimeOptions, type RuntimeOptions } from "../runtime-options";
@@ -74,7 +75,7 @@ const probe = ({ client, loopback }: EngineFacts): string =>
  * MySQL or MariaDB on a network of its own: who has not been let in by `allowFrom` cannot resolve its name. Passwords are made on the host and live
  * as long as the data. It is stopped gracefully and never runs twice on one storage.
  *
- * @throws ConstructError `MYSQL_MEMORY`, `MYSQL_IDENTIFIER`, `MYSQL_SETTING`, `MYSQL_FRAGMENT`
+ * @throws ConstructError `MYSQL_MEMORY`, `MYSQL_IDENTIFIER`, `MYSQL_SETTING`, `MYSQL_FRAGMENT`, `IMAGE_ENGINE`
  */
 export class MySql extends Construct implements IClient {
   /** Name on the networks of its clients. */
@@ -96,12 +97,14 @@ export class MySql extends Construct implements IClient {
     this.host = objectName(this);
     this.database = props.database ?? "app";
     this.user = props.user ?? "app";
-    this.engine = ENGINES[props.engine ?? "mysql"];
-    const { client, recipe, leastMemoryMiB } = this.engine;
+    const { engine = "mysql" } = props;
+    this.engine = ENGINES[engine];
+    const { client, leastMemoryMiB } = this.engine;
     requireMemory(this, props.memoryMiB, leastMemoryMiB);
     requireIdentifier(this, "database", this.database);
     requireIdentifier(this, "user", this.user);
-    const image = props.image ?? ContainerImage.fromPackages(recipe);
+    const image = props.image ?? ContainerImage.fromPackages(RECIPES[engine]);
+    requireEngine(this, image, engine, RECIPES);
     this.network = new BridgeNetwork(this, "Network");
     this.secret = new GeneratedSecret(this, "Secret", { image, names: ["root-password", "password"], user: MYSQL });
     this.workload = this.server(image, props);

@@ -7,6 +7,7 @@ import { letIn, type AllowFromOptions, type Server } from "../client-access";
 import { ConfigVolume } from "../config-volume";
 import { Container } from "../container";
 import { ContainerImage } from "../images/container-image";
+import { requireEngine } from "../images/image-engine";
 import { ConstructError } from "../errors";
 import { GeneratedSecret } from "../generated-secret";
 import { Health } from "../health";
@@ -59,7 +60,7 @@ const probe = (engine: Engine): string => `printf 'AUTH %s\\nPING\\n' "$(cat ${P
 /**
  * Redis on a network of its own, with a password: a cache, or with a storage a store that survives its container.
  *
- * @throws ConstructError `REDIS_MEMORY`, `REDIS_PERSISTENCE`, `REDIS_EVICTION`
+ * @throws ConstructError `REDIS_MEMORY`, `REDIS_PERSISTENCE`, `REDIS_EVICTION`, `IMAGE_ENGINE`
  */
 export class Redis extends Construct implements IClient {
   /** Name on the networks of its clients. */
@@ -81,6 +82,7 @@ export class Redis extends Construct implements IClient {
     const keeping = keepingOf(this, props.storage !== undefined, props);
     this.image = props.image ?? ContainerImage.fromPackages(RECIPES[this.engine]);
     const { image } = this;
+    requireEngine(this, image, this.engine, RECIPES);
     this.network = new BridgeNetwork(this, "Network");
     this.secret = new GeneratedSecret(this, "Secret", { image, names: ["password"], user: REDIS });
     this.workload = this.server(props);

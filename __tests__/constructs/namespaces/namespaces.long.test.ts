@@ -8,7 +8,8 @@ import { withDeclared } from "../../provider/declared";
 jest.setTimeout(180_000);
 
 const STACK = "runtime-namespaces";
-const KINDS = ["ipc", "pid", "uts"] as const;
+const OWN = ["ipc", "pid", "uts"] as const;
+const KINDS = [...OWN, "cgroup", "user"] as const;
 
 const service = (stack: TerraformStack, id: string, namespaces: Namespaces, replicas = 1): Service =>
   new Service(stack, id, {
@@ -22,8 +23,8 @@ const service = (stack: TerraformStack, id: string, namespaces: Namespaces, repl
 /** Which namespaces a container is in, by the kernel's numbers. */
 async function of(inside: Inside): Promise<Record<(typeof KINDS)[number], string>> {
   const { stdout } = await inside.sh(KINDS.map((kind) => `readlink /proc/self/ns/${kind}`).join("; "));
-  const [ipc = "", pid = "", uts = ""] = stdout.trim().split("\n");
-  return { ipc, pid, uts };
+  const [ipc = "", pid = "", uts = "", cgroup = "", user = ""] = stdout.trim().split("\n");
+  return { ipc, pid, uts, cgroup, user };
 }
 
 const hosts = (): Record<string, string> => Object.fromEntries(KINDS.map((kind) => [kind, readlinkSync(`/proc/self/ns/${kind}`)]));
@@ -32,20 +33,25 @@ it("namespaces are those that were named, by the kernel's numbers, and otherwise
   await withDeclared(
     STACK,
     (stack) => {
-      const app = service(stack, "App", { hostname: "app.example" }, 2);
+      const app = service(stack, "App", { hostname: "app.example", cgroup: "private" }, 2);
       service(stack, "Side", { pid: Namespace.of(app), ipc: Namespace.of(app) }, 2);
-      service(stack, "Host", { ipc: "host", pid: "host", uts: "host" });
+      service(stack, "Host", { ipc: "host", pid: "host", uts: "host", cgroup: "host", user: "host" });
       service(stack, "Plain", { ipc: "none" });
     },
     async (declared) => {
       for (const replica of ["1", "2"]) {
         const [app, side] = [await of(await declared.inside(`app-${replica}`)), await of(await declared.inside(`side-${replica}`))];
-        expect(side).toEqual({ ...app, uts: side.uts });
+        expect(side).toEqual({ ...app, uts: side.uts, cgroup: side.cgroup });
         expect(side.uts).not.toBe(app.uts);
       }
       const [one, two, host] = [await of(await declared.inside("app-1")), await of(await declared.inside("app-2")), hosts()];
-      expect(KINDS.filter((kind) => one[kind] === two[kind] || one[kind] === host[kind])).toEqual([]);
+      expect([...OWN, "cgroup" as const].filter((kind) => one[kind] === two[kind] || one[kind] === host[kind])).toEqual([]);
       expect(await of(await declared.inside("host"))).toEqual(host);
+
+      const tree = "cat /proc/self/cgroup";
+      expect((await (await declared.inside("app-1")).sh(tree)).stdout).toMatch(/^(\d+:[^:]*:\/\n)+$/);
+      const { Id } = await declared.docker.container(STACK, "host");
+      expect((await (await declared.inside("host")).sh(tree)).stdout).toContain(Id);
 
       const [side, plain] = [await declared.inside("side-1"), await declared.inside("plain")];
       expect((await (await declared.inside("app-1")).sh("hostname; echo shared > /dev/shm/note; chmod 0644 /dev/shm/note")).stdout).toBe(
