@@ -1,4 +1,5 @@
 import type { TerraformStack } from "cdktf";
+import type { Construct } from "constructs";
 import { ContainerImage, MySql, Redis } from "../../../constructs";
 import { imageName, type PackageRecipe } from "../../../images/recipe";
 import { mariadbRecipe } from "../../../images/recipes/mariadb";
@@ -7,10 +8,14 @@ import { redisRecipe } from "../../../images/recipes/redis";
 import { valkeyRecipe } from "../../../images/recipes/valkey";
 import { inStack } from "../synth";
 
-const mysql = (engine: "mysql" | "mariadb" | undefined, image: ContainerImage) => (stack: TerraformStack) =>
-  new MySql(stack, "Server", { memoryMiB: 256, image, ...(engine === undefined ? {} : { engine }) });
-const redis = (engine: "redis" | "valkey" | undefined, image: ContainerImage) => (stack: TerraformStack) =>
-  new Redis(stack, "Server", { memoryMiB: 64, image, ...(engine === undefined ? {} : { engine }) });
+const mysql =
+  (engine: "mysql" | "mariadb" | undefined, image: ContainerImage) =>
+  (stack: TerraformStack): Construct =>
+    new MySql(stack, "Server", { memoryMiB: 256, image, ...(engine === undefined ? {} : { engine }) });
+const redis =
+  (engine: "redis" | "valkey" | undefined, image: ContainerImage) =>
+  (stack: TerraformStack): Construct =>
+    new Redis(stack, "Server", { memoryMiB: 64, image, ...(engine === undefined ? {} : { engine }) });
 const recipe = (packages: PackageRecipe): ContainerImage => ContainerImage.fromPackages(packages);
 
 describe("an image that is given to a server", () => {
