@@ -10,13 +10,16 @@ export interface CodeBlock {
 }
 
 const OVERVIEW = "docs/constructs/README.md";
-const PAGES = ["README.md", "docs/settings.md", OVERVIEW, ...nounPages()];
+
+function pagesOf(folder: string): string[] {
+  const files = readdirSync(join(packageRoot(), folder)).filter((file) => file.endsWith(".md"));
+  return files.map((file) => `${folder}/${file}`);
+}
 
 /** The page of every noun. */
-export function nounPages(): string[] {
-  const files = readdirSync(join(packageRoot(), "docs", "constructs"));
-  return files.map((file) => `docs/constructs/${file}`).filter((page) => page !== OVERVIEW);
-}
+export const nounPages = (): string[] => pagesOf("docs/constructs").filter((page) => page !== OVERVIEW);
+
+const PAGES = ["README.md", ...pagesOf("docs"), OVERVIEW, ...nounPages()];
 
 function blocksOf(page: string): CodeBlock[] {
   const text = readFileSync(join(packageRoot(), page), "utf8");
@@ -26,12 +29,12 @@ function blocksOf(page: string): CodeBlock[] {
   }));
 }
 
-/** Every block of TypeScript in the README, the page of the settings and those of the constructs. */
+/** Every block of TypeScript in the README and the pages of the docs. */
 export const codeBlocks = (): CodeBlock[] => PAGES.flatMap(blocksOf);
 
 const PREAMBLE = `import { TerraformOutput, TerraformStack } from "cdktf";
 import { Construct } from "constructs";
-import { type Environment, BridgeNetwork, ConfigVolume, ContainerImage, EmbeddedDockerProvider, Environments, GeneratedSecret, Health, HostLayout, IpvlanNetwork, Job, LogDriver, MacvlanNetwork, MySql, MySqlTls,
+import { type Environment, allow, BridgeNetwork, ConfigVolume, ContainerImage, EmbeddedDockerProvider, Environments, GeneratedSecret, Health, HostLayout, IpvlanNetwork, Job, LogDriver, MacvlanNetwork, MySql, MySqlTls,
   mysqlRecipe, NetworkMode, nginxRecipe, nodeRecipe, OverlayNetwork, PublicDockerProvider, RateLimit, Redis, redisRecipe, Secret, Service, setStackDefaults, Site, StateBackend, Storage, Tls, WebTier } from "docker-tiers";
 import { LogDelivery, LogRotation, Namespace } from "docker-tiers";
 interface ShopProps { readonly environment: Environment }

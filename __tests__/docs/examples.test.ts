@@ -55,7 +55,7 @@ function load(text: string): Example {
   return example;
 }
 
-describe("the examples of README, settings and nouns", () => {
+describe("the examples of README and docs", () => {
   it.each(nounPages())("are there for %s", (page) => {
     expect(blocks.map(({ place }) => place.replace(/:\d+$/, ""))).toContain(page);
   });
