@@ -34,7 +34,7 @@ export const codeBlocks = (): CodeBlock[] => PAGES.flatMap(blocksOf);
 
 const PREAMBLE = `import { TerraformOutput, TerraformStack } from "cdktf";
 import { Construct } from "constructs";
-import { type Environment, allow, BridgeNetwork, ConfigVolume, ContainerImage, EmbeddedDockerProvider, Environments, GeneratedSecret, Health, HostLayout, IpvlanNetwork, Job, LogDriver, MacvlanNetwork, MySql, MySqlTls,
+import { type Environment, allow, BridgeNetwork, ConfigVolume, Connections, ContainerImage, EmbeddedDockerProvider, Environments, GeneratedSecret, Health, HostLayout, IpvlanNetwork, Job, LogDriver, MacvlanNetwork, MySql, MySqlTls,
   mysqlRecipe, NetworkMode, nginxRecipe, nodeRecipe, OverlayNetwork, PublicDockerProvider, RateLimit, Redis, redisRecipe, Secret, Service, setStackDefaults, Site, StateBackend, Storage, Tls, WebTier } from "docker-tiers";
 import { LogDelivery, LogRotation, Namespace } from "docker-tiers";
 interface ShopProps { readonly environment: Environment }
