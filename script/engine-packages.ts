@@ -6,17 +6,17 @@ import { AptSuite, type DebPackage } from "../images/apt-suite";
 import { cacheDirectory, makeCacheDirectory, withScratch } from "../images/cache-directory";
 import { hostMirror } from "../images/mirror";
 
-/** What an engine runs beside itself: firewall, processes for `docker top`, compressed layers, its loopback. */
-const PACKAGES = ["docker.io", "iptables", "procps", "xz-utils", "iproute2"];
+/** An engine and what it runs beside itself: firewall, processes for `docker top`, compressed layers, its loopback. */
+const ENGINE = ["docker.io", "iptables", "procps", "xz-utils", "iproute2"];
 
 /** Made by the packages' scripts otherwise. */
 const ALTERNATIVES = ["iptables", "iptables-save", "iptables-restore", "ip6tables", "ip6tables-save", "ip6tables-restore"];
 
-/** Unpacks the engine of a suite, and more packages, into the cache, once for each set of packages. @returns the directory, which has `usr` */
-async function engineTree(suite: string, more: readonly string[]): Promise<string> {
+/** Unpacks packages of a suite into the cache, once for each set of them. @returns the directory, which has `usr` */
+async function packageTree(suite: string, names: readonly string[]): Promise<string> {
   const cache = cacheDirectory();
   const apt = new AptSuite({ cache, suite, mirror: hostMirror(), onProgress: (text) => console.error(text) });
-  const packages = await apt.download([...PACKAGES, ...more]);
+  const packages = await apt.download(names);
   const content = createHash("sha256")
     .update(packages.map(({ file }) => basename(file)).join("\n"))
     .digest("hex");
@@ -50,13 +50,14 @@ function unpack(packages: readonly DebPackage[], tree: string): void {
   // Those of user-mode-linux, moved to where kernels look.
   const modules = join(tree, "usr/lib/uml/modules");
   if (existsSync(modules)) renameSync(modules, join(tree, "usr/lib/modules"));
-  for (const name of ALTERNATIVES) symlinkSync("xtables-nft-multi", join(tree, "usr/sbin", name));
+  const firewall = join(tree, "usr/sbin/xtables-nft-multi");
+  if (existsSync(firewall)) for (const name of ALTERNATIVES) symlinkSync(basename(firewall), join(tree, "usr/sbin", name));
 }
 
-/** Arguments: the suite, packages beside the engine's. Prints the directory. */
+/** Arguments: the suite, and packages if not those of an engine. Prints the directory. */
 if (require.main === module) {
-  const [suite = "", ...more] = process.argv.slice(2);
-  engineTree(suite, more).then(console.log, (error: unknown) => {
+  const [suite = "", ...names] = process.argv.slice(2);
+  packageTree(suite, names.length > 0 ? names : ENGINE).then(console.log, (error: unknown) => {
     console.error(error instanceof Error ? error.message : error);
     process.exitCode = 3;
   });

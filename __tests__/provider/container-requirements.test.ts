@@ -1,8 +1,6 @@
-import { Engine } from "../../engine";
 import { CONTAINER_REQUIREMENTS } from "../../provider/resources/container-requirements";
-import { requireEngine } from "../../provider/resources/requirement";
 import { UNKNOWN, type ObjectValue } from "../../provider/value";
-import { startFakeEngine } from "../engine/fake-engine";
+import { requiredBy, type Answer } from "./required-by";
 
 const USES: readonly (readonly [string, string, string, ObjectValue])[] = [
   ["healthcheck.start_interval", "1.44", "25.0", { healthcheck: [{ start_interval: "2s" }] }],
@@ -18,17 +16,7 @@ const NOTHING: ObjectValue = {
   mounts: [{ volume_options: [{ subpath: null }] }, { volume_options: UNKNOWN }],
 };
 
-async function planned(
-  values: ObjectValue,
-  apiVersion: string,
-): Promise<{ readonly error: unknown; readonly requests: readonly string[] }> {
-  const fake = await startFakeEngine((_request, _body, response) => response.end(), { apiVersion });
-  const engine = new Engine({ host: fake.host });
-  const error = await requireEngine(values, engine, CONTAINER_REQUIREMENTS).catch((thrown: unknown) => thrown);
-  await engine.close();
-  await fake.close();
-  return { error: error instanceof Error ? error.message.replace(fake.host, "HOST") : error, requests: fake.requests };
-}
+const planned = (values: ObjectValue, apiVersion: string): Promise<Answer> => requiredBy(CONTAINER_REQUIREMENTS, values, apiVersion);
 
 describe("what an engine can do", () => {
   it.each(USES)("fails for %s before API %s, and names Docker %s", async (attribute, api, docker, values) => {

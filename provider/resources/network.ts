@@ -6,9 +6,9 @@ import type { OperationContext, Resource } from "../resource";
 import { LABELS, type ResourceSchema } from "../schema";
 import { blocks, flag, isZero, text, textMap, type ObjectValue } from "../value";
 import { withoutHostBits } from "./cidr";
-import { keepProject } from "./labels-plan";
 import { nameTaken, type NameHolder } from "./name-taken";
 import { explainOverlap, networkInUse, releaseEndpoints } from "./network-conflicts";
+import { planNetwork } from "./network-requirements";
 import { tellAdopted, tellReplaced } from "./taken-over";
 import { networkPath, networkState, type IpamConfig, type Network } from "./network-view";
 
@@ -47,7 +47,7 @@ const ALLOCATION = 5000;
 const RECHECK = 50;
 
 /** `docker_network`: everything about a network is settled when it is made. */
-export const network: Resource = { schema: SCHEMA, plan: keepProject, create, read, delete: remove, import: importNetwork };
+export const network: Resource = { schema: SCHEMA, plan: planNetwork, create, read, delete: remove, import: importNetwork };
 
 async function create(planned: ObjectValue, context: OperationContext): Promise<ObjectValue> {
   const name = text(planned["name"]) ?? "";

@@ -18,14 +18,23 @@ interface Network {
 const LAN = { parent: "lan0", subnet: "10.123.0.0/24", ipRange: "10.123.0.128/25" };
 const SHOP = "10.123.0.9";
 
-/** A server with a static address and two that wait for it: one asks for its alias, one for its address. */
+/** A kernel that is a program is slow, and slower on a busy machine. */
+const PATIENT = { intervalSeconds: 2, timeoutSeconds: 30, startPeriodSeconds: 90 };
+
+jest.setTimeout(900_000);
+
+/** A server with a static address, and a service that is healthy when it finds it by its alias. */
 const shopOn =
   (props: Partial<IpvlanNetworkProps>) =>
   (stack: TerraformStack): void => {
     const network = new IpvlanNetwork(stack, "Lan", { ...LAN, ...props });
-    service(stack, "Shop", { network, address: { address: SHOP, because: "it is tried" }, ...serve, health: answers("127.0.0.1") });
-    service(stack, "Client", { network, ...wait, health: answers("shop") });
-    service(stack, "Other", { network, ...wait, health: answers(SHOP) });
+    service(stack, "Shop", {
+      network,
+      address: { address: SHOP, because: "it is tried" },
+      ...serve,
+      health: answers("127.0.0.1", PATIENT),
+    });
+    service(stack, "Client", { network, ...wait, health: answers("shop", PATIENT) });
   };
 
 /** What the server says to a PING from a network namespace; what there is instead of an answer. */
@@ -71,6 +80,7 @@ describe("an ipvlan on an engine", () => {
   it.each([
     { mode: "l2", way: ["address", "10.123.0.1/24", "dev", "eth0"] },
     { mode: "l3", way: ["route", LAN.subnet, "via", "10.124.0.2"] },
+    { mode: "l3s", way: ["route", LAN.subnet, "via", "10.124.0.2"] },
   ] as const)("in mode $mode a service is found by its alias and from the LAN, but not by the host", async ({ mode, way }) => {
     await declared.deploy(shopOn({ mode }));
     expect((await declared.project.check()).output).toContain("No changes.");
@@ -88,7 +98,7 @@ describe("an ipvlan on an engine", () => {
 
   it.each([
     { driver: "ipvlan", refusal: /network di-\w{12} is already using parent interface lan0/ },
-    { driver: "macvlan", refusal: /the engine must be able to start it, got: failed to create the ipvlan port: device or resource busy/ },
+    { driver: "macvlan", refusal: /the engine must be able to start it, got: .*failed to create the ipvlan port: device or resource busy/ },
   ])("fails in the engine's words where a container of another $driver has the interface", async ({ driver, refusal }) => {
     const taken = ["--driver", driver, "--opt", "parent=lan0", "--subnet", "10.125.0.0/24", "taken"];
     docker("network", "create", ...taken);
@@ -98,12 +108,5 @@ describe("an ipvlan on an engine", () => {
     docker("rm", "--force", "other");
     docker("network", "rm", "taken");
     expect([exitCode, words(output)]).toEqual([1, expect.stringMatching(refusal)]);
-  });
-
-  it("fails in the words of an engine that does not know the mode l3s", async () => {
-    declared.declare(shopOn({ mode: "l3s" }));
-    const { exitCode, output } = await declared.project.apply();
-    expect([exitCode, words(output)]).toEqual([1, expect.stringContaining("requested ipvlan mode 'l3s' is not valid")]);
-    expect(await networks()).toEqual([]);
   });
 });

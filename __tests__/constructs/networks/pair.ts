@@ -1,10 +1,10 @@
 import type { TerraformStack } from "cdktf";
-import { ContainerImage, Health, Service, type INetwork, type ServiceProps } from "../../../constructs";
+import { ContainerImage, Health, Service, type HealthTiming, type INetwork, type ServiceProps } from "../../../constructs";
 import { redisRecipe } from "../../../images/recipes/redis";
 
 /** Healthy when the server answers at the host. */
-export const answers = (host: string): Health =>
-  Health.command(["sh", "-c", `redis-cli -h ${host} ping | grep -q PONG`], { intervalSeconds: 1 });
+export const answers = (host: string, timing: HealthTiming = { intervalSeconds: 1 }): Health =>
+  Health.command(["sh", "-c", `redis-cli -h ${host} ping | grep -q PONG`], timing);
 
 /** By the address of one family that the engine's name server has for an alias: the client's own `-6` asks for the other one. */
 export const answersBy = (record: "a" | "aaaa", alias: string): Health =>
