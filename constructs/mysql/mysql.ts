@@ -18,7 +18,7 @@ import { runtimeOptions, type RuntimeOptions } from "../runtime-options";
 import { objectName } from "../naming";
 import { Storage } from "../storage/storage";
 import type { MySqlPrivileges } from "./privileges";
-import { fragmentText, settingLines, SLOW_START, type MySqlOptions } from "./settings";
+import { fragmentText, settingLines, settingScripts, SLOW_START, type MySqlOptions } from "./settings";
 import { Workload, type IClient } from "../workload";
 
 export interface MySqlProps extends RuntimeOptions {
@@ -206,8 +206,9 @@ export class MySql extends Construct implements IClient {
     const lines = [...settingLines(this, settings), ...(settings.tls?.bind(this) ?? [])].map((line) => `${line}\n`);
     const files = { "docker-tiers.cnf": this.engine.config(memoryMiB) + lines.join("") + fragmentText(this, settings.fragments ?? {}) };
     new ConfigVolume(this, "Config", { image, files }).mountInto(this.workload, "/etc/mysql/conf.d");
-    if (initSql === undefined) return;
-    new ConfigVolume(this, "InitSql", { image, files: { "init.sql": initSql } }).mountInto(this.workload, "/docker-entrypoint-initdb.d");
+    const scripts = { ...settingScripts(this.database, settings), ...(initSql === undefined ? {} : { "init.sql": initSql }) };
+    if (Object.keys(scripts).length === 0) return;
+    new ConfigVolume(this, "InitSql", { image, files: scripts }).mountInto(this.workload, "/docker-entrypoint-initdb.d");
   }
 }
 

@@ -8,9 +8,9 @@ export interface MySqlOptions {
   readonly slowSeconds?: number;
   /** Distance of local time from UTC, such as `+09:00`. @default - the host's, which is UTC in the images */
   readonly timeZone?: string;
-  /** Of databases that are made from now on. @default - that of the collation, or utf8mb4 */
+  /** Of the server's database, and of others that are made from now on. @default - that of the collation, or utf8mb4 */
   readonly characterSet?: string;
-  /** Of databases that are made from now on, such as `utf8mb4_bin`. @default - the character set's own */
+  /** Of the same, such as `utf8mb4_bin`. @default - the character set's own */
   readonly collation?: string;
   /** Refuses connections that are not encrypted. @default - they are taken */
   readonly tls?: MySqlTls;
@@ -31,7 +31,7 @@ const OWN = new Set(
 export function settingLines(owner: IConstruct, settings: MySqlOptions): string[] {
   validate(owner, settings);
   const { slowSeconds, timeZone, collation } = settings;
-  const characterSet = settings.characterSet ?? collation?.split("_")[0];
+  const characterSet = characterSetOf(settings);
   return [
     ...(slowSeconds === undefined
       ? []
@@ -40,6 +40,17 @@ export function settingLines(owner: IConstruct, settings: MySqlOptions): string[
     ...(characterSet === undefined ? [] : [`character_set_server=${characterSet}`]),
     ...(collation === undefined ? [] : [`collation_server=${collation}`]),
   ];
+}
+
+const characterSetOf = ({ characterSet, collation }: MySqlOptions): string | undefined => characterSet ?? collation?.split("_")[0];
+
+/** Scripts of the first start, by name: the image from packages makes the server's database while MySQL does not heed them yet. */
+export function settingScripts(database: string, settings: MySqlOptions): Readonly<Record<string, string>> {
+  const { collation } = settings;
+  const characterSet = characterSetOf(settings);
+  if (characterSet === undefined) return {};
+  const collate = collation === undefined ? "" : ` COLLATE = ${collation}`;
+  return { "character-set.sql": `ALTER DATABASE \`${database}\` CHARACTER SET = ${characterSet}${collate};\n` };
 }
 
 /** The fragments as one text, each below a comment with its name. */

@@ -12,6 +12,24 @@ const plain = config(mysql({}));
 const added = (settings: MySqlOptions): string => config(mysql(settings)).slice(plain.length);
 
 describe("settings of a server", () => {
+  it.each<[MySqlOptions, string]>([
+    [{ characterSet: "latin1" }, "ALTER DATABASE `app` CHARACTER SET = latin1;\n"],
+    [{ collation: "utf8mb4_bin" }, "ALTER DATABASE `app` CHARACTER SET = utf8mb4 COLLATE = utf8mb4_bin;\n"],
+  ])("hold for the database of the first start: %p", (settings, content) => {
+    expect(container(mysql(settings), "Database/InitSql/Loader")["upload"]).toEqual([{ file: "/config/character-set.sql", content }]);
+  });
+
+  it("come before SQL of one's own, and need no script where the character set is the server's", () => {
+    const initSql = "SELECT 1";
+    const files = (settings: MySqlOptions): unknown =>
+      container(
+        synth((stack) => new MySql(stack, "Database", { image: shopImage(), memoryMiB: 256, settings, initSql })),
+        "Database/InitSql/Loader",
+      )["upload"];
+    expect(files({ characterSet: "latin1" })).toMatchObject([{ file: "/config/character-set.sql" }, { file: "/config/init.sql" }]);
+    expect(files({ slowSeconds: 1 })).toEqual([{ file: "/config/init.sql", content: initSql }]);
+  });
+
   it("follow what its size decides, and fragments follow them", () => {
     expect(
       added({
