@@ -47,11 +47,17 @@ describe("docker_registry_image", () => {
     });
   });
 
-  it("shows as drift what another push has put under the tag", async () => {
+  it("shows as drift, with a warning, what another push has put under the tag", async () => {
     await withLaunches(pushed(registry.repository), async (project) => {
       await project.mustApply();
+      expect((await project.plan()).output).not.toContain("pushed over");
       const other = await anotherManifest(registry.server);
-      const { drift, exitCode } = await project.plan();
+      const digest = String((await project.values("docker_registry_image.r"))["sha256_digest"]);
+      const { drift, exitCode, output } = await project.plan();
+      const name = `${registry.repository}:1.2.3`;
+      expect(flat(output)).toContain(
+        `${name} must stand for ${digest}, which was pushed, got ${other}: somebody else has pushed to it; \`terraform apply -replace\` or another value of triggers pushes again`,
+      );
       expect(drift.map(({ address, after }) => [address, after?.["sha256_digest"]])).toEqual([["docker_registry_image.r", other]]);
       expect(exitCode).toBe(0);
     });

@@ -2,6 +2,7 @@ import { EngineError } from "../../engine";
 import { RESOURCES } from "../../provider/resources";
 import { SERVICE_SCHEMA } from "../../provider/resources/service-schema";
 import type { Service } from "../../provider/resources/swarm-api";
+import type { ObjectValue } from "../../provider/value";
 import { throughAnswers } from "./drift/answering";
 import { changedAt, seenIn, type DriftTable, type Seen } from "./drift/case";
 import { idOf, ProtocolProvider, type Stored } from "./drift/protocol";
@@ -102,6 +103,22 @@ describe("a service that somebody else updates", () => {
       expect([path, [...((await paths(place, value)) ?? [])].sort()]).toEqual([path, [path, ...others].sort()]);
     await provider.delete(SERVICE.type, stored);
   });
+});
+
+it("gets nothing of the credentials of a service, and of how Terraform treats it, unlike a label", async () => {
+  const base = serviceVariants(references)["answered by id"] ?? {};
+  const specOf = async (config: ObjectValue): Promise<object> => {
+    const stored = await provider.create(SERVICE.type, config);
+    const { Spec } = await node.engine.get<Service>(`/services/${idOf(stored)}`);
+    await provider.delete(SERVICE.type, stored);
+    return Spec;
+  };
+  const auth = [{ server_address: "localhost:1", username: "drift", password: "drift-password" }];
+  const plain = await specOf(base);
+  const treated = await specOf({ ...base, auth, converge_config: [{ delay: "1s", timeout: "2m" }] });
+  expect(treated).toEqual(plain);
+  expect(JSON.stringify(treated)).not.toContain("drift-password");
+  expect(await specOf({ ...base, labels: [{ label: "tier", value: "web" }] })).not.toEqual(plain);
 });
 
 const DATA: readonly (readonly [string, DriftTable, Kind, string])[] = [

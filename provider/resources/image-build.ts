@@ -9,6 +9,7 @@ import { buildContext } from "./build-context";
 import { buildCredentials } from "./build-credentials";
 import { buildxMessages } from "./buildx";
 import { wantsBuildKit } from "./image-buildkit";
+import { giveFurtherNames } from "./image-further";
 import { engineReason, followProgress } from "./image-pull";
 
 const TAIL = 20;
@@ -20,6 +21,7 @@ export async function buildImage(context: OperationContext, name: string, build:
   try {
     const messages = wantsBuildKit(build) ? buildxMessages(context, name, build) : classicMessages(context, name, build);
     await followProgress(context, messages, `building ${name}`, (line) => output.push(line));
+    await giveFurtherNames(context.engine, name, { build: [build] });
   } catch (error) {
     throw buildFailure(name, output, error);
   } finally {

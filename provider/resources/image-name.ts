@@ -7,6 +7,18 @@ export function splitTag(name: string): { readonly repo: string; readonly tag: s
   return { repo: name.slice(0, colon), tag: name.slice(colon + 1) };
 }
 
+/** Those of some names that an image goes by, of all that the engine has for it. */
+export function heldNames(names: readonly string[], all: readonly string[]): readonly string[] {
+  const held = new Set(all.map(familiar));
+  return names.filter((name) => held.has(familiar(name)));
+}
+
+/** As the engine shows a name. */
+function familiar(name: string): string {
+  const { repo, tag } = splitTag(name.replace(/^(index\.)?docker\.io\//, "").replace(/^library\//, ""));
+  return `${repo}:${tag}`;
+}
+
 /** Gives an image of the engine a further name. @throws EngineError */
 export async function addImageName(engine: Engine, image: string, further: string): Promise<void> {
   await engine.post(`/images/${image}/tag`, { query: splitTag(further) });

@@ -1,13 +1,13 @@
 import { EngineError, type Engine } from "../../engine";
 import { DiagnosticError } from "../diagnostic";
 import type { OperationContext, PlanAdjustment, PlanRequest, Resource } from "../resource";
-import { blocks, flag, isZero, text, texts, type ObjectValue } from "../value";
+import { blocks, flag, isZero, text, type ObjectValue } from "../value";
 import type { ImageInspect } from "./container-api";
 import { findImage, imageMissing, requireImage } from "./container-images";
 import { repoDigest } from "./image-data";
 import { buildImage } from "./image-build";
 import { buildkitFaults, requireBuildKit } from "./image-buildkit";
-import { addImageName } from "./image-name";
+import { furtherNames, giveFurtherNames, renames } from "./image-further";
 import { platformState } from "./image-platform";
 import { engineReason, pullImage } from "./image-pull";
 import { IMAGE_SCHEMA } from "./image-schema";
@@ -33,11 +33,14 @@ async function planImage(request: PlanRequest, context: OperationContext): Promi
   const found = prior && request.replace.includes("platform") ? await findImage(context.engine, text(prior["name"]) ?? "") : undefined;
   const isSame = found && isZero(await platformState(context.engine, found, planned));
   const treatment = isSame ? [...UNTOLD.treatment, "platform"] : UNTOLD.treatment;
-  return requireBuildKit({ ...request, ...planImported(request, IMAGE_SCHEMA, { ...UNTOLD, treatment }, context) }, context);
+  const named = prior && renames(prior, planned) ? request.replace.filter((name) => name !== "build") : request.replace;
+  const adjusted = planImported({ ...request, replace: named }, IMAGE_SCHEMA, { ...UNTOLD, treatment }, context);
+  return requireBuildKit({ ...request, ...adjusted }, context);
 }
 
-function updateImage(_prior: ObjectValue, planned: ObjectValue, context: OperationContext): Promise<ObjectValue> {
+async function updateImage(prior: ObjectValue, planned: ObjectValue, context: OperationContext): Promise<ObjectValue> {
   noteImported(context, false);
+  await giveFurtherNames(context.engine, text(prior["image_id"]) ?? "", planned);
   return present(context.engine, planned);
 }
 
@@ -48,7 +51,6 @@ async function createImage(planned: ObjectValue, context: OperationContext): Pro
   noteImported(context, false);
   if (build) {
     await buildImage(context, name, build);
-    for (const tag of texts(build["tag"])) await addImageName(context.engine, name, tag);
   } else if (isZero(planned["triggers"] ?? null) && isZero(planned["pull_triggers"] ?? null)) {
     await requireImage(context, name, text(planned["platform"]));
   } else {
@@ -71,7 +73,7 @@ async function refreshImage(context: OperationContext, name: string, platform: s
 async function readImage(state: ObjectValue, { engine }: OperationContext): Promise<ObjectValue | null> {
   const found = await findImage(engine, text(state["name"]) ?? "");
   if (found && isOther(found, state)) return null;
-  return found ? { ...imageState(found, state), ...(await platformState(engine, found, state)) } : null;
+  return found ? { ...imageState(found, state), ...furtherNames(found, state), ...(await platformState(engine, found, state)) } : null;
 }
 
 /** A name that has come to stand for another image than was built has to be built again. */

@@ -100,11 +100,19 @@ async function readPushed(state: ObjectValue, context: OperationContext): Promis
   const name = text(state["name"]) ?? "";
   try {
     const digest = await (await registryFor(state, context)).digest(registryImage(name).tag);
+    warnOfOther(name, text(state["id"]) ?? "", digest, context);
     return { ...state, sha256_digest: digest };
   } catch (error) {
     if (error instanceof RegistryError && error.status === 404) return null;
     throw explainRefusal(name, error);
   }
+}
+
+/** No plan shows it: whether the tag is ours alone is not known. */
+function warnOfOther(name: string, pushed: string, found: string, context: OperationContext): void {
+  if (!pushed.startsWith("sha256:") || pushed === found) return;
+  const detail = `${name} must stand for ${pushed}, which was pushed, got ${found}: somebody else has pushed to it; \`terraform apply -replace\` or another value of triggers pushes again`;
+  context.warn(`Image ${name} has been pushed over`, detail, ["name"]);
 }
 
 async function removePushed(state: ObjectValue, context: OperationContext): Promise<void> {

@@ -25,8 +25,6 @@ export interface Acted {
   readonly act: string;
   /** What the plan does about it. */
   readonly plan: string;
-  /** The file whose test makes it, where it takes more than an engine. */
-  readonly proof?: string;
 }
 
 /** An attribute of which nothing is on the engine, for a reason that a test holds. */
@@ -56,11 +54,6 @@ export function seen(place: string, value: unknown, details: Partial<Omit<Seen, 
 
 export function acted(act: string, plan: string): Acted {
   return { kind: "acted", act, plan };
-}
-
-/** Made by a test elsewhere. */
-export function proven(act: string, plan: string, proof: string): Acted {
-  return { kind: "acted", act, plan, proof };
 }
 
 export function unseen(reason: Reason): Unseen {

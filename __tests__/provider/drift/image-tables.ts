@@ -1,5 +1,5 @@
 import { BUILD } from "../../../provider/resources/image-schema";
-import { acted, proven, unseen, type DriftCase, type DriftTable } from "./case";
+import { acted, unseen, type DriftCase, type DriftTable } from "./case";
 import { BUILT, CREDENTIAL, TREATMENT, TRIGGER } from "./reasons";
 import { settable } from "./schema-paths";
 
@@ -19,6 +19,7 @@ export const IMAGE: DriftTable = {
     triggers: unseen(TRIGGER),
     pull_triggers: unseen(TRIGGER),
     ...BUILDS,
+    "build.tag": acted("a further name is taken away, or stands for another image", "given again, in place"),
     ...TIMEOUTS,
   },
 };
@@ -33,13 +34,11 @@ export const TAG: DriftTable = {
   },
 };
 
-const REGISTRY_TEST = "registry-image.daemon.test.ts";
-
 export const REGISTRY_IMAGE: DriftTable = {
   type: "docker_registry_image",
   cases: {
-    id: proven("its manifest is removed from the registry", "pushed again", REGISTRY_TEST),
-    name: proven("its manifest is removed from the registry", "pushed again", REGISTRY_TEST),
+    id: acted("its manifest is removed from the registry", "pushed again"),
+    name: acted("its manifest is removed from the registry; what another push puts under its tag is a warning", "pushed again"),
     keep_remotely: unseen(TREATMENT),
     insecure_skip_verify: unseen(TREATMENT),
     triggers: unseen(TRIGGER),

@@ -1,4 +1,4 @@
-import { mkdtempSync, rmSync, writeFileSync } from "node:fs";
+import { copyFileSync, mkdtempSync, rmSync, writeFileSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 import type { ObjectValue } from "../../../provider/value";
@@ -15,6 +15,7 @@ jest.setTimeout(120_000);
 
 const NAME = "localhost/drift-image:1";
 const SOURCE = "localhost/drift-from:1";
+const FURTHER = "localhost/drift-further:1";
 const FOREIGN = "localhost/drift-bare:1";
 const engine = testEngine();
 const directory = mkdtempSync(join(tmpdir(), "drift-build-"));
@@ -35,14 +36,17 @@ beforeAll(async () => {
   await buildProbeImages();
   await loadBareImage(engine, FOREIGN.slice(0, -2), "arm64");
   writeFileSync(join(directory, "Dockerfile"), "FROM probe:1\nLABEL drift=1\n");
+  copyFileSync(join(directory, "Dockerfile"), join(directory, "Other"));
+  writeFileSync(join(directory, ".dockerignore"), "*\n");
   provider = await ProtocolProvider.start(HOST);
 });
 beforeEach(async () => {
   await tag("probe:1", NAME);
   await tag("probe:1", SOURCE);
 });
+afterEach(() => untag(FURTHER));
 afterAll(async () => {
-  for (const name of [NAME, SOURCE, FOREIGN]) await untag(name);
+  for (const name of [NAME, SOURCE, FURTHER, FOREIGN]) await untag(name);
   rmSync(directory, { recursive: true, force: true });
   provider.stop();
   await engine.close();
@@ -51,12 +55,16 @@ afterAll(async () => {
 const UNCHANGED = { paths: [], replace: [] };
 const image = { name: NAME, platform: "linux/amd64" };
 const built = { name: NAME, build: [{ context: directory }] };
+const named = { name: NAME, build: [{ context: directory, tag: [FURTHER] }] };
+const RENAMED = { paths: ["build.tag"], replace: [] };
 const further = { source_image: SOURCE, target_image: NAME };
 
 it.each<[string, DriftTable, ObjectValue, () => Promise<unknown>, Shown | null]>([
   ["an image whose name is taken away", IMAGE, image, () => untag(NAME), null],
   ["a name for another platform", IMAGE, image, () => tag(FOREIGN, NAME), { paths: ["platform"], replace: ["platform"] }],
   ["a name for another image than was built", IMAGE, built, () => tag(FOREIGN, NAME), null],
+  ["a further name of a build that is taken away", IMAGE, named, () => untag(FURTHER), RENAMED],
+  ["a further name of a build for another image", IMAGE, named, () => tag(FOREIGN, FURTHER), RENAMED],
   ["a further name that is taken away", TAG, further, () => untag(NAME), null],
   ["a further name for another image", TAG, further, () => tag(FOREIGN, NAME), null],
   ["a source for another image", TAG, further, () => tag(FOREIGN, SOURCE), null],
@@ -71,4 +79,55 @@ it("does not show a further name whose source is gone, since nothing could give 
   const stored = await provider.create(TAG.type, further);
   await untag(SOURCE);
   expect(await plan(TAG, stored, further)).toEqual(UNCHANGED);
+});
+
+it("gives a further name of a build again, or another one, in place", async () => {
+  const stored = await provider.create(IMAGE.type, named);
+  const id = (await engine.get<{ Id: string }>(`/images/${NAME}/json`)).Id;
+  await untag(FURTHER);
+  const found = (await provider.read(IMAGE.type, stored)) ?? stored;
+  expect(await plan(IMAGE, await provider.update(IMAGE.type, found, named), named)).toEqual(UNCHANGED);
+  expect(await engine.get(`/images/${FURTHER}/json`)).toMatchObject({ Id: id });
+  const other = { name: NAME, build: [{ context: directory, tag: [FURTHER, SOURCE] }] };
+  expect(await plan(IMAGE, stored, other)).toEqual(RENAMED);
+  await provider.update(IMAGE.type, stored, other);
+  expect(await engine.get(`/images/${SOURCE}/json`)).toMatchObject({ Id: id });
+});
+
+describe("of an image an engine has nothing", () => {
+  /** All that the engine has of the image that a configuration makes. */
+  async function made(table: DriftTable, config: ObjectValue): Promise<object> {
+    await provider.create(table.type, config);
+    const { Metadata, ...rest } = await engine.get<{ Metadata?: object }>(`/images/${NAME}/json`);
+    expect(Metadata).toBeDefined();
+    return { ...rest, history: await engine.get(`/images/${NAME}/history`) };
+  }
+
+  it("of how Terraform treats it, and of triggers, unlike a label", async () => {
+    const plain = await made(IMAGE, built);
+    const timeouts = { create: "5m", update: "5m", delete: "5m" };
+    const treated = { ...built, keep_locally: true, force_remove: true, triggers: { content: "a" }, timeouts };
+    expect(await made(IMAGE, treated)).toEqual(plain);
+    expect(await made(IMAGE, { name: NAME, build: [{ context: directory, labels: { drift: "2" } }] })).not.toEqual(plain);
+  });
+
+  it("of the triggers of a name", async () => {
+    const plain = await made(TAG, further);
+    expect(await made(TAG, { ...further, tag_triggers: ["a"] })).toEqual(plain);
+  });
+
+  it("of the inputs of its build, and of credentials, unlike a label", async () => {
+    const plain = await made(IMAGE, built);
+    const login = { host_name: "localhost:1", user_name: "drift", password: "drift-password" };
+    const inputs = {
+      dockerfile: "Other",
+      extra_hosts: ["a:10.0.0.1"],
+      shm_size: 1 << 26,
+      remove: false,
+      auth_config: [login],
+    };
+    const other = await made(IMAGE, { name: NAME, build: [{ context: directory, ...inputs }] });
+    expect(other).toEqual(plain);
+    expect(JSON.stringify(other)).not.toContain(login.password);
+  });
 });

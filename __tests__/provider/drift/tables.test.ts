@@ -3,7 +3,8 @@ import { join } from "node:path";
 import { RESOURCES } from "../../../provider/resources";
 import { CONTAINER_ACTS } from "./container-acts";
 import type { DriftTable } from "./case";
-import { REGISTRY_IMAGE } from "./image-tables";
+import { CONTAINER } from "./container-table";
+import { PROOFS } from "./proofs";
 import { settable } from "./schema-paths";
 import { TABLES } from "./tables";
 
@@ -14,19 +15,25 @@ it.each(Object.entries(RESOURCES))("%s has a drift case for every attribute that
   expect(Object.keys(table?.cases ?? {}).sort()).toEqual(settable(schema).sort());
 });
 
-it.each(Object.entries(REGISTRY_IMAGE.cases).filter(([, entry]) => entry.kind === "acted"))(
-  "%s of a pushed image is lost in a test",
-  (_path, entry) => {
-    const proof = entry.kind === "acted" ? (entry.proof ?? "") : "";
-    expect(readFileSync(join(__dirname, "..", proof), "utf8")).toContain(
-      "pushes again when a trigger changes, and when the registry has lost the image",
-    );
+it.each(TABLES.map((table) => [table.type, table] as const))(
+  "%s has a test for each act, and for each reason why an engine cannot tell",
+  (type, table) => {
+    const reasons = Object.values(table.cases).flatMap((entry) => (entry.kind === "unseen" ? [entry.reason.name] : []));
+    // Those of a container are a table of their own.
+    const wanted = table === CONTAINER ? reasons : [...acts(table), ...reasons];
+    const proofs = PROOFS[type] ?? {};
+    expect(Object.keys(proofs).sort()).toEqual([...new Set(wanted)].sort());
+    expect(Object.values(proofs).filter((proof) => !isTest(proof))).toEqual([]);
   },
 );
 
+it("fails to take for a test what no file has as a title", () => {
+  expect(isTest("drift/image.daemon.test.ts › a source for another image")).toBe(true);
+  expect(isTest("drift/image.daemon.test.ts › a source for another")).toBe(false);
+});
+
 it("has an act for each case of a container that is more than another value", () => {
-  const [container] = TABLES.filter(({ type }) => type === "docker_container");
-  expect(acts(container ?? { type: "", cases: {} }).sort()).toEqual(Object.keys(CONTAINER_ACTS).sort());
+  expect(acts(CONTAINER).sort()).toEqual(Object.keys(CONTAINER_ACTS).sort());
 });
 
 it("fails for an attribute without a case", () => {
@@ -34,3 +41,10 @@ it("fails for an attribute without a case", () => {
   const nested = { c: { nesting: "list", attributes: { d: { type: "number", required: true } } } } as const;
   expect(settable({ ...schema, blocks: nested })).toEqual(["a", "c.d"]);
 });
+
+/** True when the file has a test of exactly this title. */
+function isTest(proof: string): boolean {
+  const [file = "", title = ""] = proof.split(" › ");
+  const source = readFileSync(join(__dirname, "..", file), "utf8");
+  return [`"${title}"`, `'${title}'`, `\`${title}\``].some((quoted) => source.includes(quoted));
+}
