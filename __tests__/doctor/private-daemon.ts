@@ -1,7 +1,7 @@
 import { execFile, spawn, type ChildProcess } from "node:child_process";
 import { chmodSync, mkdtempSync, readFileSync, readlinkSync, realpathSync, rmSync, writeFileSync } from "node:fs";
 import { tmpdir } from "node:os";
-import { join } from "node:path";
+import { join, resolve } from "node:path";
 import { promisify } from "node:util";
 import { read } from "../../doctor/read";
 import type { Reading } from "../../doctor/reading";
@@ -17,15 +17,11 @@ const SUITES = { "20.10": "bookworm", "28.5": "forky" } as const;
 /** Another engine than the host's. */
 export type EngineVersion = keyof typeof SUITES;
 
-/** Runs dockerd with its own /usr over the host's, which nobody else sees. */
-const WITH_OWN_USR = `unshare --mount --propagation private sh -c 'mkdir -p /run/containerd &&
-mount -t tmpfs tmpfs /run/containerd && mount --bind "$0/usr" /usr && exec "$@"'`;
-
 /** What starts an engine: the host's own, or one from packages, which are fetched once. */
 async function program(version: EngineVersion | undefined): Promise<string> {
   if (version === undefined) return "dockerd";
   const unpack = ["-r", "ts-node/register/transpile-only", "script/engine-packages.ts", SUITES[version]];
-  return `${WITH_OWN_USR} ${await output(process.execPath, unpack)} dockerd`;
+  return `${resolve("script/dockerd")} ${await output(process.execPath, unpack)}`;
 }
 
 const run = promisify(execFile);

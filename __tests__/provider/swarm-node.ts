@@ -1,14 +1,14 @@
 import { execFileSync, spawn, type ChildProcess } from "node:child_process";
 import { mkdtempSync, openSync, readFileSync, realpathSync, rmSync } from "node:fs";
 import { tmpdir } from "node:os";
-import { join } from "node:path";
+import { join, resolve } from "node:path";
 import { Engine } from "../../engine";
 import { until } from "./until";
 
 let count = 0;
 
 /**
- * A Docker engine of the tests' own in a network namespace of its own, so that a swarm can be made, broken and left without the host's engine
+ * A Docker engine of the tests' own in a network namespace of its own, of the version that the tests run on, so that a swarm can be made, broken and left without the host's engine
  * noticing. It takes root.
  */
 export class SwarmNode {
@@ -41,7 +41,7 @@ export class SwarmNode {
     const places = ["--data-root", at("data"), "--exec-root", at("run"), "--pidfile", at("pid"), "-H", this.host];
     const apart = ["--containerd-namespace", this.namespace, "--containerd-plugins-namespace", `${this.namespace}-plugins`];
     const log = openSync(at("log"), "a");
-    const daemon = spawn("nsenter", [`--net=/var/run/netns/${this.namespace}`, "dockerd", ...places, ...apart], {
+    const daemon = spawn("nsenter", [`--net=/var/run/netns/${this.namespace}`, ...dockerd(), ...places, ...apart], {
       stdio: ["ignore", log, log],
     });
     this.#daemon = daemon;
@@ -73,6 +73,13 @@ export class SwarmNode {
     for (const place of mountsBelow(this.directory)) execFileSync("umount", ["--lazy", place]);
     rmSync(this.directory, { recursive: true, force: true });
   }
+}
+
+/** That of the engine which `script/engine` runs, else the host's. */
+function dockerd(): string[] {
+  const { DOCKER_ENGINE_TREE: tree, DOCKER_ENGINE_OPTIONS: options = "" } = process.env;
+  if (tree === undefined) return ["dockerd"];
+  return [resolve(__dirname, "../../script/dockerd"), tree, ...options.split(" ").filter((option) => option !== "")];
 }
 
 function mountsBelow(directory: string): string[] {
