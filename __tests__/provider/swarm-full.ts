@@ -1,4 +1,7 @@
-/** Every block of a service. It asks for no task, so that a node needs neither its resources nor its platform. */
+/**
+ * A service with every block of the schema but those of `REST_TF`. It asks for no task, so that a node needs neither its resources nor its platform:
+ * `swarm-task.daemon.test.ts` has one that runs.
+ */
 export const FULL_TF = `
 resource "docker_network" "o" {
   name   = "dt-full"
@@ -104,16 +107,20 @@ resource "docker_service" "full" {
         }
       }
       secrets {
-        secret_id = docker_secret.s.id
-        file_name = "s"
-        file_uid  = "65534"
-        file_gid  = "65534"
-        file_mode = 256
+        secret_id   = docker_secret.s.id
+        secret_name = docker_secret.s.name
+        file_name   = "s"
+        file_uid    = "65534"
+        file_gid    = "65534"
+        file_mode   = 256
       }
       configs {
         config_id   = docker_config.c.id
         config_name = docker_config.c.name
         file_name   = "/etc/app.conf"
+        file_uid    = "65534"
+        file_gid    = "65534"
+        file_mode   = 256
       }
     }
     resources {
@@ -196,3 +203,36 @@ resource "docker_service" "full" {
   }
 }
 `;
+
+const credentials = (name: string, source: string): string => `
+resource "docker_service" "${name}" {
+  name = "dt-${name}"
+  task_spec {
+    container_spec {
+      image = "probe:1"
+      privileges {
+        credential_spec {
+          ${source} = "app.json"
+        }
+      }
+    }
+    networks_advanced {
+      id = docker_network.rest.id
+    }
+    placement {
+      constraints = ["node.role==worker"]
+    }
+  }
+  mode {
+    global = true
+  }
+}
+`;
+
+/** What a service has in place of something else. No node takes a task: credential specifications are for Windows. */
+export const REST_TF = `
+resource "docker_network" "rest" {
+  name   = "dt-rest"
+  driver = "overlay"
+}
+${credentials("file", "file")}${credentials("registry", "registry")}`;

@@ -4,7 +4,7 @@ import type { ServiceSpec } from "../../provider/resources/swarm-api";
 import { buildProbeImages } from "./probe-image";
 import { SwarmNode } from "./swarm-node";
 import { onNode, runningOf, serviceOf, serviceTf, withSwarm, words } from "./swarm-project";
-import { FULL_TF } from "./swarm-full";
+import { FULL_TF, REST_TF } from "./swarm-full";
 import type { TerraformProject } from "./terraform";
 
 jest.setTimeout(300_000);
@@ -42,6 +42,23 @@ describe("a service of every block", () => {
         'id must be the id or name of a service of the swarm, got "nope"; `docker service ls` lists them',
       );
       expect(await project.import("docker_service.full", ID)).toMatchObject({ exitCode: 0 });
+    });
+  });
+
+  it("on every node and with a credential specification is created, found unchanged, and imported with an empty plan", async () => {
+    await withSwarm(node, REST_TF, async (project) => {
+      await project.mustApply();
+      const { Spec } = await serviceOf(node, "dt-file");
+      expect(Spec).toMatchObject({
+        Mode: { Global: {} },
+        TaskTemplate: { ContainerSpec: { Privileges: { CredentialSpec: { File: "app.json" } } } },
+      });
+      expect(await project.plan()).toMatchObject({ exitCode: 0, changes: [], drift: [] });
+      for (const name of ["file", "registry"]) {
+        await project.forget(`docker_service.${name}`);
+        expect(await project.import(`docker_service.${name}`, `dt-${name}`)).toMatchObject({ exitCode: 0 });
+      }
+      expect(await project.plan()).toMatchObject({ exitCode: 0, changes: [] });
     });
   });
 
