@@ -134,6 +134,10 @@ describe("the provider block", () => {
     await expect(configure({ host: "tcp://10.0.0.5:2375" }, {})).rejects.toThrow("DOCKER_HOST_PLAIN_TCP: host must not be plain tcp");
   });
 
+  it.each(["http://10.0.0.5:2375", "npipe:////./pipe/docker_engine", "fd://"])("fails on the address %s", async (host) => {
+    await expect(configure({ ...UNCHECKED, host }, {})).rejects.toThrow(`DOCKER_HOST_MALFORMED: host must be unix:///path/to.sock, ssh://`);
+  });
+
   it("fails on a docker context that is not there", async () => {
     await expect(configure({ context: "gone" }, { DOCKER_CONFIG: directory })).rejects.toThrow(
       'Unknown docker context: context must be one that `docker context ls` shows, got "gone"',

@@ -1,3 +1,4 @@
+import type { ContainerInspect } from "../../provider/resources/container-api";
 import { engine, withProject } from "./container-project";
 import { buildProbeImages } from "./probe-image";
 
@@ -29,6 +30,34 @@ describe("an attribute that not every engine knows", () => {
       expect(plan.output.includes("The engine is too old")).toBe(!isKnown);
       expect((await project.apply()).exitCode).toBe(isKnown ? 0 : 1);
       expect((await project.check()).exitCode).toBe(isKnown ? 0 : 1);
+    });
+  });
+});
+
+const VOLUME_OPTIONS = `
+resource "docker_container" "c" {
+  name  = "dtc-require"
+  image = "probe:1"
+  mounts {
+    type   = "volume"
+    source = "dtc-require"
+    target = "/data"
+    volume_options {
+      no_copy = true
+    }
+  }
+}
+`;
+
+describe("volume_options of a mount", () => {
+  afterEach(() => engine.delete("/volumes/dtc-require"));
+
+  it("are given to an engine of any age, and nothing is planned afterwards", async () => {
+    await withProject(VOLUME_OPTIONS, async (project) => {
+      expect(await project.apply()).toMatchObject({ exitCode: 0 });
+      const { HostConfig } = await engine.get<ContainerInspect>("/containers/dtc-require/json");
+      expect(HostConfig.Mounts).toMatchObject([{ VolumeOptions: { NoCopy: true } }]);
+      expect((await project.check()).exitCode).toBe(0);
     });
   });
 });

@@ -31,4 +31,13 @@ describe("what an engine can do", () => {
   it("is not asked where nothing depends on it", async () => {
     expect(await planned(NOTHING, "1.41")).toEqual({ error: undefined, requests: [] });
   });
+
+  it("takes volume_options of a mount on every engine, but for subpath", async () => {
+    const mount = (options: ObjectValue): ObjectValue => ({ mounts: [{ volume_options: [options] }] });
+    expect(await planned(mount({ no_copy: true, labels: [{ label: "a", value: "b" }] }), "1.41")).toEqual({
+      error: undefined,
+      requests: [],
+    });
+    expect((await planned(mount({ no_copy: true, subpath: "a" }), "1.41")).error).toContain("mounts.volume_options.subpath must be unset");
+  });
 });
