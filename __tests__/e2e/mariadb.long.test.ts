@@ -7,9 +7,13 @@ const STACK = "e2e-mariadb";
 const scene = new MySqlScene(
   STACK,
   String.raw`const settings = {
-  tls: MySqlTls.generated(), slowSeconds: 0.2, timeZone: "+09:00", collation: "utf8mb4_bin", fragments: { "10-limits": "[mysqld]\nmax_connections=21" },
+  tls: step === 4 ? MySqlTls.generated() : MySqlTls.fromSecrets({ certificate: Secret.fromStore("db-cert"), key: Secret.fromStore("db-key") }),
+  slowSeconds: 0.2, timeZone: "+09:00", collation: "utf8mb4_bin", fragments: { "10-limits": "[mysqld]\nmax_connections=21" },
 };
-const database = new MySql(stack, "Database", { engine: "mariadb", memoryMiB: 192, ...(step === 4 ? { settings } : {}) });
+const database = new MySql(stack, "Database", {
+  engine: "mariadb", memoryMiB: 192, ...(step < 4 ? {} : { settings }),
+  initSql: "CREATE TABLE greetings (word VARCHAR(20));\nINSERT INTO greetings VALUES ('once');",
+});
 database.allowFrom(client("Old"), { as: "DATABASE" });
 const shop = client("Shop");
 database.allowFrom(shop, { as: "SALES", privileges: step === 1 ? "read" : ["SELECT", "INSERT"] });
@@ -101,6 +105,7 @@ describe("a deployed MariaDB", () => {
     await scene.project.destroy(STACK);
     await scene.deploy(3);
     expect(await rows()).toEqual([[1], [2], [3], [8]]);
+    expect(await scene.ask(old, "SELECT word FROM greetings")).toEqual([["once"]]);
     expect(await scene.handed("shop", "SALES")).toEqual(shop);
     expect(await scene.ask(shop, "SELECT COUNT(*) FROM visits")).toEqual([[4]]);
   });
@@ -119,5 +124,16 @@ describe("a deployed MariaDB", () => {
       return `${stdout}${stderr}`.includes("'tardy'") ? `${stdout}${stderr}` : undefined;
     });
     expect(slow).not.toContain("'swift'");
+  });
+
+  it("shows the certificate of a secret, which a client can check", async () => {
+    const [authority, stranger] = [await scene.authority("own"), await scene.authority("stranger")];
+    await scene.storeCertificate(authority);
+    await scene.deploy(5);
+    const trusting = (ca: string) => ({ ssl: { ca: readFileSync(ca) } });
+    expect(await scene.ask(shop, "SELECT COUNT(*) FROM visits", trusting(authority.certificate))).toEqual([[4]]);
+    await expect(scene.ask(shop, "SELECT 1", trusting(stranger.certificate))).rejects.toThrow("unable to verify the first certificate");
+    expect(await scene.ask(shop, "SELECT 1")).toMatch(/ER_SECURE_TRANSPORT_REQUIRED|ER_ACCESS_DENIED_ERROR|3159|4151/);
+    expect(await scene.project.planned(STACK)).toEqual({});
   });
 });

@@ -1,7 +1,11 @@
+import { mkdtempSync, readFileSync, rmSync } from "node:fs";
+import { tmpdir } from "node:os";
+import { join } from "node:path";
 import { createConnection, type Connection, type ConnectionOptions, type RowDataPacket } from "mysql2/promise";
+import { Authority } from "../hosts/certificates";
 import { Docker, type ContainerFacts } from "./docker";
 import { poll } from "./poll";
-import { plainText, Project } from "./project";
+import { plainText, Project, REPOSITORY } from "./project";
 import { wayIn } from "./way-in";
 
 /** How a client finds its database, by the variables that it was handed. */
@@ -15,6 +19,7 @@ export interface Handed {
 export class MySqlScene {
   readonly docker = new Docker();
   readonly project: Project;
+  private readonly folder = mkdtempSync(join(tmpdir(), "docker-tiers-database-"));
 
   /** @param declarations - statements of the program: `stack`, and `client(id)` for a client that sleeps */
   constructor(
@@ -66,6 +71,27 @@ app.synth();
   async remove(): Promise<void> {
     await this.docker.purge(this.stack);
     this.project.remove();
+    rmSync(this.folder, { recursive: true, force: true });
+  }
+
+  /** An authority that a client may trust. */
+  authority(name: string): Promise<Authority> {
+    return Authority.create(join(this.folder, name));
+  }
+
+  /** Stores a certificate that the authority issued as the secrets `db-cert` and `db-key`. */
+  async storeCertificate(authority: Authority): Promise<void> {
+    const issued = await authority.issue("server", "database");
+    await this.secrets(["init", this.stack]);
+    await this.secrets(["set", "db-cert", this.stack], readFileSync(join(issued, "cert.pem"), "utf8"));
+    await this.secrets(["set", "db-key", this.stack], readFileSync(join(issued, "key.pem"), "utf8"));
+  }
+
+  /** `tiers secrets ...`, with a key of this scene's own. */
+  private async secrets(args: readonly string[], input = ""): Promise<void> {
+    this.project.variable("DOCKER_TIERS_IDENTITY", join(this.folder, "identity"));
+    const { code, stderr } = await this.project.run("node", [join(REPOSITORY, "dist/cli/bin.js"), "secrets", ...args], { input });
+    if (code !== 0) throw new Error(`tiers secrets ${args.join(" ")} exited with ${String(code)}: ${stderr}`);
   }
 
   server(): Promise<ContainerFacts> {

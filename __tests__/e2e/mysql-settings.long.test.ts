@@ -1,27 +1,24 @@
-import { mkdtempSync, readFileSync, rmSync } from "node:fs";
-import { tmpdir } from "node:os";
-import { join } from "node:path";
-import { Authority } from "../hosts/certificates";
+import { readFileSync } from "node:fs";
 import { MySqlScene, type Handed } from "./mysql-scene";
 import { poll } from "./poll";
-import { REPOSITORY } from "./project";
 
 const STACK = "e2e-settings";
 const scene = new MySqlScene(
   STACK,
   `const database = new MySql(stack, "Database", {
   memoryMiB: 256,
+  initSql: "CREATE TABLE greetings (word VARCHAR(20));\\nINSERT INTO greetings VALUES ('once');",
   settings: {
     tls: step === 1 ? MySqlTls.generated() : MySqlTls.fromSecrets({ certificate: Secret.fromStore("db-cert"), key: Secret.fromStore("db-key") }),
     slowSeconds: 0.2,
     timeZone: "+09:00",
-    collation: "utf8mb4_bin",
+    characterSet: "latin1",
     fragments: { "10-limits": "[mysqld]\\nmax_connections=21" },
   },
 });
 database.allowFrom(client("Shop"), { as: "DATABASE", privileges: "schema" });`,
 );
-const folder = mkdtempSync(join(tmpdir(), "docker-tiers-settings-"));
+const GREETINGS = "SELECT word FROM greetings";
 const ENCRYPTED = { ssl: { rejectUnauthorized: false } };
 
 let shop: Handed;
@@ -31,22 +28,19 @@ beforeAll(async () => {
   await scene.deploy(1);
   shop = await scene.handed("shop", "DATABASE");
 });
-afterAll(async () => {
-  await scene.remove();
-  rmSync(folder, { recursive: true, force: true });
-});
-
-/** `tiers secrets ...`, with a key of this test's own. */
-async function secrets(args: readonly string[], input = ""): Promise<void> {
-  scene.project.variable("DOCKER_TIERS_IDENTITY", join(folder, "identity"));
-  const { code, stderr } = await scene.project.run("node", [join(REPOSITORY, "dist/cli/bin.js"), "secrets", ...args], { input });
-  if (code !== 0) throw new Error(`tiers secrets ${args.join(" ")} exited with ${String(code)}: ${stderr}`);
-}
+afterAll(() => scene.remove());
 
 describe("a server with settings", () => {
-  it("has the time zone, the collation and the option that were asked for", async () => {
-    const asked = "SELECT @@time_zone, TIMEDIFF(NOW(), UTC_TIMESTAMP()), @@collation_server, @@max_connections";
-    expect(await scene.ask(shop, asked, ENCRYPTED)).toEqual([["+09:00", "09:00:00", "utf8mb4_bin", 21]]);
+  it("has the time zone, the character set and the option that were asked for", async () => {
+    const asked = "SELECT @@time_zone, TIMEDIFF(NOW(), UTC_TIMESTAMP()), @@character_set_server, @@max_connections";
+    expect(await scene.ask(shop, asked, ENCRYPTED)).toEqual([["+09:00", "09:00:00", "latin1", 21]]);
+  });
+
+  it("has run the SQL of the first start, in a database of that character set", async () => {
+    expect(await scene.ask(shop, GREETINGS, ENCRYPTED)).toEqual([["once"]]);
+    expect(await scene.ask(shop, "SHOW CREATE TABLE greetings", ENCRYPTED)).toEqual([
+      ["greetings", expect.stringContaining("DEFAULT CHARSET=latin1")],
+    ]);
   });
 
   it("refuses a connection that is not encrypted, and encrypts others", async () => {
@@ -68,15 +62,11 @@ describe("a server with settings", () => {
   });
 
   it("shows the certificate of a secret, which a client can check", async () => {
-    const authority = await Authority.create(join(folder, "authority"));
-    const issued = await authority.issue("server", "database");
-    await secrets(["init", STACK]);
-    await secrets(["set", "db-cert", STACK], readFileSync(join(issued, "cert.pem"), "utf8"));
-    await secrets(["set", "db-key", STACK], readFileSync(join(issued, "key.pem"), "utf8"));
+    const [authority, stranger] = [await scene.authority("own"), await scene.authority("stranger")];
+    await scene.storeCertificate(authority);
     await scene.deploy(2);
-    const stranger = await Authority.create(join(folder, "stranger"));
     const trusting = (ca: string) => ({ ssl: { ca: readFileSync(ca) } });
-    expect(await scene.ask(shop, "SELECT 1", trusting(authority.certificate))).toEqual([[1]]);
+    expect(await scene.ask(shop, GREETINGS, trusting(authority.certificate))).toEqual([["once"]]);
     await expect(scene.ask(shop, "SELECT 1", trusting(stranger.certificate))).rejects.toThrow("unable to verify the first certificate");
   });
 });
