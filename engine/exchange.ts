@@ -3,8 +3,9 @@ import { Readable } from "node:stream";
 import { limitConnecting, silent, within } from "./patience";
 import { unreachable } from "./unreachable";
 
-/** Parameters of a request. Query values that are objects are sent as JSON, as filters are. */
+/** Parameters of a request. */
 export interface EngineRequest {
+  /** A set repeats its parameter; another object is sent as JSON, as filters are. */
   readonly query?: { readonly [name: string]: string | number | boolean | undefined | object };
   readonly headers?: { readonly [name: string]: string };
   /** A stream or buffer is sent as it is, anything else as JSON. */
@@ -60,7 +61,8 @@ export function encodeBody(request: EngineRequest): { headers: Record<string, st
 export function queryString(query: EngineRequest["query"]): string {
   const parameters = new URLSearchParams();
   for (const [name, value] of Object.entries(query ?? {})) {
-    if (value !== undefined) parameters.set(name, typeof value === "object" ? JSON.stringify(value) : String(value));
+    if (value instanceof Set) for (const item of value as ReadonlySet<unknown>) parameters.append(name, String(item));
+    else if (value !== undefined) parameters.set(name, typeof value === "object" ? JSON.stringify(value) : String(value));
   }
   const encoded = parameters.toString();
   return encoded === "" ? "" : `?${encoded}`;

@@ -30,7 +30,7 @@ describe("the query of a build", () => {
       labels: { y: "2" },
       target: "t",
       memory: 5,
-      extra_hosts: ["a:1.2.3.4"],
+      extra_hosts: ["a:1.2.3.4", "b:1.2.3.5"],
       no_cache: true,
       cache_from: ["c"],
     };
@@ -41,7 +41,7 @@ describe("the query of a build", () => {
       labels: { x: "1", y: "2" },
       target: "t",
       memory: 5,
-      extrahosts: "a:1.2.3.4",
+      extrahosts: new Set(["a:1.2.3.4", "b:1.2.3.5"]),
       nocache: true,
       cachefrom: ["c"],
       rm: true,

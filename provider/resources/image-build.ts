@@ -47,7 +47,7 @@ export function buildQuery(name: string, build: ObjectValue): NonNullable<Engine
     target: text(build["target"]),
     platform: text(build["platform"]),
     cachefrom: someOf(texts(build["cache_from"])),
-    extrahosts: texts(build["extra_hosts"]).join(","),
+    extrahosts: repeated(texts(build["extra_hosts"])),
     networkmode: text(build["network_mode"]),
     rm: flag(build["remove"]) ?? true,
     version: text(build["version"]),
@@ -94,6 +94,10 @@ function buildLimits(build: ObjectValue): NonNullable<EngineRequest["query"]> {
 
 function some(map: Record<string, string>): object | undefined {
   return Object.keys(map).length > 0 ? map : undefined;
+}
+
+function repeated(list: readonly string[]): ReadonlySet<string> | undefined {
+  return list.length > 0 ? new Set(list) : undefined;
 }
 
 function someOf(list: readonly unknown[]): object | undefined {
