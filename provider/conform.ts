@@ -32,7 +32,7 @@ function conformNested(raw: unknown, nested: NestedBlock): Value {
 function conformValue(raw: unknown, type: AttributeType): Value {
   if (raw === UNKNOWN) return UNKNOWN;
   if (raw === null || raw === undefined) return null;
-  if (type === "number") return Number(raw);
+  if (type === "number") return asNumber(raw);
   if (type === "string") return typeof raw === "string" ? raw : JSON.stringify(raw);
   if (type === "bool") return raw === true || raw === "true";
   if (type[0] === "object") return conformObject(asRecord(raw, "an object"), type[1]);
@@ -43,6 +43,12 @@ function conformValue(raw: unknown, type: AttributeType): Value {
 
 function conformObject(record: Readonly<Record<string, unknown>>, types: { readonly [name: string]: AttributeType }): ObjectValue {
   return Object.fromEntries(Object.entries(types).map(([name, type]) => [name, conformValue(record[name], type)]));
+}
+
+function asNumber(raw: unknown): number {
+  const value = Number(raw);
+  if (!Number.isNaN(value)) return value;
+  throw new TypeError(`a value of the provider's schema must be a number, got ${JSON.stringify(raw)}`);
 }
 
 function asList(raw: unknown): readonly unknown[] {

@@ -9,14 +9,8 @@ import type { Block } from "../../provider/schema";
 import { providerService } from "../../provider/service/provider-service";
 import type { Value } from "../../provider/value";
 import { encodeObject } from "../../provider/wire";
+import { EDITS, edited, type Edit } from "./byte-edits";
 import { json, startFakeEngine, type FakeEngine } from "../engine/fake-engine";
-
-/** A change of one byte: at a share of the length, another value, a byte more or one less. */
-interface Edit {
-  readonly at: number;
-  readonly kind: "set" | "insert" | "remove" | "cut";
-  readonly byte: number;
-}
 
 type Service = ServiceImpl<typeof Provider>;
 type Call = keyof Service;
@@ -30,15 +24,6 @@ export interface DamagedRequest {
 
 // Look-ups of registries would go to whatever host a damaged name has.
 const offline = (table: object): string[] => Object.keys(table).filter((name) => !name.includes("registry"));
-
-const EDITS: fc.Arbitrary<Edit[]> = fc.array(
-  fc.record({
-    at: fc.double({ min: 0, max: 1, noNaN: true, maxExcluded: true }),
-    kind: fc.constantFrom("set", "set", "insert", "remove", "cut"),
-    byte: fc.integer({ min: 0, max: 255 }),
-  }),
-  { maxLength: 6 },
-);
 
 const requests = (calls: readonly Call[], types: readonly string[]): fc.Arbitrary<DamagedRequest> =>
   fc.record({ call: fc.constantFrom(...calls), typeName: fc.constantFrom(...types, "docker_nothing"), edits: EDITS });
@@ -98,15 +83,7 @@ function filled(block: Block, host: string): Record<string, Value> {
     if (type === "bool") values[name] = name === "disable_docker_daemon_check" || name === "start";
     if (Array.isArray(type)) values[name] = type[0] === "map" ? { key: "value" } : [];
   }
+  for (const [name, nested] of Object.entries(block.blocks ?? {}))
+    values[name] = nested.nesting === "single" ? filled(nested, host) : [filled(nested, host)];
   return values;
-}
-
-function edited(bytes: Uint8Array, edits: readonly Edit[]): Uint8Array {
-  return edits.reduce<Uint8Array>((before, { at, kind, byte }) => {
-    const index = Math.floor(at * before.length);
-    const [head, tail] = [before.subarray(0, index), before.subarray(index)];
-    if (kind === "cut") return head;
-    if (kind === "insert") return Buffer.concat([head, Uint8Array.of(byte), tail]);
-    return Buffer.concat([head, kind === "set" ? Uint8Array.of(byte) : new Uint8Array(), tail.subarray(1)]);
-  }, bytes);
 }

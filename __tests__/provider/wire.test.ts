@@ -3,6 +3,7 @@ import fc from "fast-check";
 import type { Block } from "../../provider/schema";
 import { UNKNOWN, type ObjectValue, type Value } from "../../provider/value";
 import { decodeObject, encodeObject } from "../../provider/wire";
+import { EDITS, edited } from "./byte-edits";
 
 const BLOCK: Block = {
   attributes: {
@@ -75,4 +76,34 @@ describe("the codec", () => {
     expect(() => decodeObject(encode({ tags: "a" }), BLOCK)).toThrow("a value of the provider's schema must be a list, got string");
     expect(() => decodeObject(encode([1]), BLOCK)).toThrow("a value of the provider's schema must be an object, got a list");
   });
+
+  it("fails on a number that is none", () => {
+    expect(() => decodeObject(encode({ size: "many" }), BLOCK)).toThrow('a value of the provider\'s schema must be a number, got "many"');
+    expect(() => decodeObject(encode({ size: NaN }), BLOCK)).toThrow("a value of the provider's schema must be a number, got null");
+  });
+
+  it("reads damaged bytes as an object that it can write, or fails with an error", () => {
+    const seen = { read: 0, refused: 0 };
+    fc.assert(
+      fc.property(objects, EDITS, (object, edits) => {
+        const damaged = edited(encodeObject(object, BLOCK), edits);
+        const read = outcome(() => decodeObject(damaged, BLOCK));
+        seen[read instanceof Error ? "refused" : "read"]++;
+        if (!(read instanceof Error)) expect(decodeObject(encodeObject(read, BLOCK), BLOCK)).toEqual(read);
+      }),
+      { numRuns: 1000 },
+    );
+    expect(seen.read).toBeGreaterThan(0);
+    expect(seen.refused).toBeGreaterThan(0);
+  });
 });
+
+/** What comes back, or the error; whatever else is thrown is a crash. */
+function outcome<T>(run: () => T): T | Error {
+  try {
+    return run();
+  } catch (error) {
+    if (error instanceof Error) return error;
+    throw error;
+  }
+}
