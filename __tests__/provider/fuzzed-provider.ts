@@ -7,8 +7,8 @@ import { startLifecycle } from "../../provider/plugin/lifecycle";
 import { DATA_SOURCES, RESOURCES } from "../../provider/resources";
 import type { Block } from "../../provider/schema";
 import { providerService } from "../../provider/service/provider-service";
-import type { Value } from "../../provider/value";
-import { encodeObject } from "../../provider/wire";
+import type { ObjectValue, Value } from "../../provider/value";
+import { decodeObject, encodeObject } from "../../provider/wire";
 import { EDITS, edited, type Edit } from "./byte-edits";
 import { json, startFakeEngine, type FakeEngine } from "../engine/fake-engine";
 
@@ -20,6 +20,20 @@ export interface DamagedRequest {
   readonly call: Call;
   readonly typeName: string;
   readonly edits: readonly Edit[];
+}
+
+interface Wired {
+  readonly msgpack?: Uint8Array;
+}
+
+/** As much of an answer as all calls have. */
+export interface Answer {
+  readonly diagnostics?: readonly { readonly severity?: number }[];
+  readonly newState?: Wired;
+  readonly plannedState?: Wired;
+  readonly upgradedState?: Wired;
+  readonly state?: Wired;
+  readonly importedResources?: readonly { readonly state?: Wired }[];
 }
 
 // Look-ups of registries would go to whatever host a damaged name has.
@@ -53,7 +67,7 @@ export class FuzzedProvider {
   }
 
   /** What the provider answers; rejects where a call has crashed. */
-  async answer({ call, typeName, edits }: DamagedRequest): Promise<{ readonly diagnostics?: readonly object[] }> {
+  async answer({ call, typeName, edits }: DamagedRequest): Promise<Answer> {
     const block = call.includes("Provider") ? PROVIDER_SCHEMA : ({ ...RESOURCES, ...DATA_SOURCES }[typeName]?.schema ?? { attributes: {} });
     const intact = encodeObject(filled(block, this.engine.host), block);
     const damaged = { msgpack: edited(intact, edits) };
@@ -61,10 +75,18 @@ export class FuzzedProvider {
     const request = { typeName, config: damaged, rawState: stored, currentState: damaged, priorState: { msgpack: intact } };
     const change = { plannedState: damaged, proposedNewState: damaged, id: Buffer.from(damaged.msgpack).toString("latin1") };
     const bytes = { private: damaged.msgpack, priorPrivate: damaged.msgpack, plannedPrivate: damaged.msgpack };
-    const handler = this.#service[call] as (message: object, context: HandlerContext) => Promise<{ diagnostics?: object[] }>;
+    const handler = this.#service[call] as (message: object, context: HandlerContext) => Promise<Answer>;
     const answer = await handler({ ...request, ...change, ...bytes }, {} as HandlerContext);
     if (call === "configureProvider") await this.configure();
     return answer;
+  }
+
+  /** What a call has given as states: `undefined` where the schema cannot read one. */
+  states({ typeName }: DamagedRequest, answer: Answer): (ObjectValue | null | undefined)[] {
+    const block = { ...RESOURCES, ...DATA_SOURCES }[typeName]?.schema ?? { attributes: {} };
+    const { newState, plannedState, upgradedState, state, importedResources = [] } = answer;
+    const given = [newState, plannedState, upgradedState, state, ...importedResources.map((imported) => imported.state)];
+    return given.flatMap((wired) => (wired?.msgpack ? [readable(wired.msgpack, block)] : []));
   }
 
   async configure(): Promise<void> {
@@ -86,4 +108,12 @@ function filled(block: Block, host: string): Record<string, Value> {
   for (const [name, nested] of Object.entries(block.blocks ?? {}))
     values[name] = nested.nesting === "single" ? filled(nested, host) : [filled(nested, host)];
   return values;
+}
+
+function readable(bytes: Uint8Array, block: Block): ObjectValue | null | undefined {
+  try {
+    return decodeObject(bytes, block);
+  } catch {
+    return undefined;
+  }
 }
