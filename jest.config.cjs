@@ -18,8 +18,8 @@ const suite = (displayName, testMatch, testPathIgnorePatterns = []) => ({
 });
 
 /** What holds the provider against all records of the public one, and against registries of all kinds and BuildKit: the long way, by its own command. */
-const recordedFiles = "@(container-conformance|data-sources|image-buildkit|image-builds|registry-*|state-move)";
-const recorded = "/provider/(container-conformance|data-sources|image-buildkit|image-builds|registry-.*|state-move)\\.daemon\\.test\\.ts$";
+const recordedFiles = "@(conformance|data-sources|image-buildkit|image-builds|registry-*|state-move)";
+const recorded = "/provider/(conformance|data-sources|image-buildkit|image-builds|registry-.*|state-move)\\.daemon\\.test\\.ts$";
 
 /** What makes swarms of its own engines. */
 const swarm = "/provider/swarm-.*\\.daemon\\.test\\.ts$";

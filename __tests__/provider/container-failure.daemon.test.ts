@@ -1,5 +1,5 @@
 import type { ContainerInspect } from "../../provider/resources/container-api";
-import { caseProject } from "./conformance";
+import { caseProject } from "./conformance/recording";
 import { buildProbeImages } from "./probe-image";
 import { TerraformProject, type Run } from "./terraform";
 import { testEngine } from "./test-engine";

@@ -1,4 +1,4 @@
-import { caseProject, caseStep } from "./conformance";
+import { caseProject, caseStep } from "./conformance/recording";
 import { configuration, engine, inspect, withProject } from "./container-project";
 import { buildProbeImages } from "./probe-image";
 

@@ -1,5 +1,5 @@
 import { buildProbeImages } from "./probe-image";
-import { differences } from "./conformance";
+import { differences } from "./conformance/differences";
 import { SwarmNode } from "./swarm-node";
 import { onHost, onNode, runningOf, serviceTf, withSwarm, words } from "./swarm-project";
 import { TerraformProject } from "./terraform";
@@ -93,7 +93,7 @@ describe("secrets and configs", () => {
     });
   });
 
-  it("gives the public provider's plans and state of secrets and configs", async () => {
+  it("swarm-config-secret: plans and states as recorded from the public provider 4.5.0", async () => {
     await onHost(node, async () => expect(await differences("swarm-config-secret")).toEqual([]));
   });
 

@@ -1,4 +1,3 @@
-import { differences } from "./conformance";
 import { TerraformProject } from "./terraform";
 import { HOST, testEngine } from "./test-engine";
 
@@ -155,10 +154,6 @@ describe("docker_volume", () => {
     },
     TIMEOUT_MS,
   );
-});
-
-describe.each(["volume-minimal", "volume-full"])("the recorded case %s", (name) => {
-  it("gives the public provider's plans and state", async () => expect(await differences(name)).toEqual([]), TIMEOUT_MS);
 });
 
 function configuration({ keep = false, config = "aa", size }: Wanted): string {
