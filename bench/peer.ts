@@ -30,7 +30,7 @@ function documentOf(figures: readonly Figure[], machine: string): string {
     "",
     `By \`npm run bench:provider\` on ${date}: ${machine}. Terraform alone, without cdktf; medians of 5 (of 7 for 1, 30 and 60 containers) within one run, each command in turn with what it is`,
     "compared with. The shop is an edge, three servers, MySQL and Redis on three networks with two volumes, each waiting for the health of what it needs",
-    "(`bench/fixtures/peer`, for terraform and for compose). Memory is the peak of one provider that served all of terraform's calls.",
+    "(`bench/fixtures/peer`, for terraform and for compose; health by what the images have: `wget` and a query, and MySQL with 768 MiB). Memory is the peak of one provider that served all of terraform's calls.",
     "",
     "| what | measured | limit | holds | from |",
     "| --- | --- | --- | --- | --- |",
