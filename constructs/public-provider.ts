@@ -21,5 +21,11 @@ export function forPublicProvider(attributes: ContainerAttributes, at: IConstruc
     const must = `${prop} must be left out with the public provider, which has no ${attribute}`;
     throw new ConstructError("PUBLIC_PROVIDER", `${must}, got ${JSON.stringify(attributes[attribute])}; use PROVIDER=embedded`, at);
   }
-  return Object.fromEntries(Object.entries(attributes).filter(([name]) => name !== "pids_limit"));
+  const taken = Object.entries(attributes).filter(([name]) => name !== "pids_limit");
+  return Object.fromEntries(
+    taken.map(([name, value]) => [name, name === "mounts" ? (value as readonly object[]).map(withoutOptions) : value]),
+  );
 }
+
+/** It sends `subpath` with every option of a volume, which engines before API 1.45 refuse. */
+const withoutOptions = (mount: object): object => Object.fromEntries(Object.entries(mount).filter(([name]) => name !== "volume_options"));

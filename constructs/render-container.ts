@@ -51,7 +51,13 @@ function mounts({ mounts: all, owner }: ContainerSpec, naming: Naming): Containe
   const created = all.filter((mount) => mount.createHostPath === true);
   const existing = all.filter((mount) => mount.createHostPath !== true);
   return {
-    mounts: existing.map((mount) => ({ type: mount.type, source: source(mount), target: mount.target, read_only: mount.readOnly })),
+    mounts: existing.map((mount) => ({
+      type: mount.type,
+      source: source(mount),
+      target: mount.target,
+      read_only: mount.readOnly,
+      ...(mount.noCopy === true ? { volume_options: [{ no_copy: true }] } : {}),
+    })),
     ...(created.length === 0
       ? {}
       : { volumes: created.map((mount) => ({ host_path: source(mount), container_path: mount.target, read_only: mount.readOnly })) }),

@@ -8,6 +8,11 @@ export interface Mount {
   readonly readOnly: boolean;
   /** Let the engine make a missing host path, owned by root. @default - a missing one is an error */
   readonly createHostPath?: boolean;
+  /**
+   * Leave an empty volume as it is: the engine otherwise fills it with what the image has at that path, and gives it the owner and mode that
+   * it has there. @default false
+   */
+  readonly noCopy?: boolean;
   /** Volume name or host path, as known at synth. */
   readonly source: string;
   /** The source as a container of that construct refers to it. */

@@ -75,8 +75,9 @@ class VolumeStorage extends Storage {
     const parent = new Construct(scope, place.id);
     const volume = new KeptVolume(parent, "Resource", this.quota);
     const mount = volume.mountAt(place.target, false);
+    // The job gets what the image has there, and the owner that the job has given it stays.
     prepare(parent, workload, place).workload.mount(mount);
-    workload.mount(mount);
+    workload.mount({ ...mount, noCopy: true });
   }
 }
 

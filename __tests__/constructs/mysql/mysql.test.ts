@@ -102,6 +102,11 @@ describe("MySql", () => {
             "source": "\${docker_volume.Database_Data_9193E0A1.name}",
             "target": "/var/lib/mysql",
             "type": "volume",
+            "volume_options": [
+              {
+                "no_copy": true,
+              },
+            ],
           },
         ],
         "must_run": true,

@@ -67,6 +67,7 @@ describe("Storage.volume", () => {
       type: "volume",
       read_only: false,
       source: expect.stringContaining("docker_volume.Database_Data") as unknown,
+      volume_options: [{ no_copy: true }],
     });
     expect(container(json, "Database/Data/Prepare/Resource")).toMatchObject({
       command: ["/var/lib/mysql", "999:999"],
@@ -77,6 +78,13 @@ describe("Storage.volume", () => {
     expect(reachable(json, address(json, "docker_container", "Database/Resource"))).toContain(
       address(json, "docker_container", "Database/Data/Prepare/Resource"),
     );
+  });
+});
+
+describe("Storage.volume on the public provider", () => {
+  it("has no options of its mount, which engines before Docker 26 would be refused", () => {
+    const mount = dataMount(database(Storage.volume(), { provider: "kreuzwerker" }));
+    expect(mount).toEqual({ type: "volume", source: "dev-database-data", target: "/var/lib/mysql", read_only: false });
   });
 });
 
