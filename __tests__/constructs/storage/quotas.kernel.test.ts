@@ -57,8 +57,6 @@ describe("a quota", () => {
     return words(output);
   }
 
-  beforeAll(() => run("modprobe", "loop"));
-
   afterAll(() => rmSync(directory, { recursive: true, force: true }));
 
   it.each([
