@@ -25,6 +25,8 @@ export class ContainerSubject implements Subject {
     const other = cases.reduce((before, { place, value }) => changedAt(before, place, value), this.original);
     const body = {
       ...other.Config,
+      // A running one's, which current engines tell here, too: it belongs to its endpoint.
+      MacAddress: undefined,
       Image: other.Image,
       HostConfig: other.HostConfig,
       NetworkingConfig: { EndpointsConfig: endpointsOf(other) },
