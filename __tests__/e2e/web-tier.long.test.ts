@@ -1,5 +1,7 @@
-import { readFileSync } from "node:fs";
+import { chmodSync, chownSync, mkdtempSync, readFileSync, renameSync, rmSync, writeFileSync } from "node:fs";
+import { tmpdir } from "node:os";
 import { join } from "node:path";
+import { nodeRecipe } from "../../images/recipes/node";
 import { opensslRecipe } from "../../images/recipes/openssl";
 import { Bench, until } from "../images/hardened-container";
 import { ask, handshake, shownName } from "../images/web-client";
@@ -10,7 +12,8 @@ import { StoredProject } from "./stored-project";
 const STACK = "e2e-web";
 const PROGRAM = `import { mkdirSync, writeFileSync } from "node:fs";
 import { App, TerraformStack } from "cdktf";
-import { EmbeddedDockerProvider, Secret, StateBackend, Tls, WebTier } from "../../constructs";
+import { BridgeNetwork, ContainerImage, EmbeddedDockerProvider, Health, Secret, Service, StateBackend, Tls, WebTier } from "../../constructs";
+import { nodeRecipe } from "../../images/recipes/node";
 
 const app = new App();
 const stack = new TerraformStack(app, "${STACK}");
@@ -32,6 +35,27 @@ new WebTier(stack, "Own", {
   tls: Tls.selfSigned(["shop.example", "127.0.0.79"]),
   publish: { port: 8443, address: "127.0.0.79" },
 });
+const edge = new BridgeNetwork(stack, "Edge");
+const says = (id: string): Service =>
+  new Service(stack, id, {
+    image: ContainerImage.fromPackages(nodeRecipe),
+    network: edge,
+    port: 3000,
+    memoryMiB: 64,
+    environment: { TEXT: (id + " ").repeat(1000) },
+    entrypoint: ["node", "-e", "require('node:http').createServer((_, answer) => answer.setHeader('Content-Type', 'text/plain').end(process.env.TEXT)).listen(3000)"],
+    health: Health.http("/", { intervalSeconds: 1 }),
+  });
+new WebTier(stack, "Hosts", {
+  memoryMiB: 32,
+  routes: [
+    { host: "shop.example", service: says("Shop") },
+    { host: "chat.example", service: says("Chat") },
+  ],
+  tls: Tls.fromHostPath(process.env["E2E_CERTIFICATES"] ?? "", { profile: "modern" }),
+  http: { gzip: "all" },
+  publish: { port: 8443, redirectPort: 8080, address: "127.0.0.80" },
+});
 app.synth();
 `;
 
@@ -40,15 +64,21 @@ const bench = new Bench();
 const stored = new StoredProject(STACK, PROGRAM);
 const { project } = stored;
 const ADDRESS = "127.0.0.77";
+const HOSTS = "127.0.0.80";
+const certificates = mkdtempSync(join(tmpdir(), "docker-tiers-certificates-"));
 
 beforeAll(async () => {
   await docker.purge(STACK);
+  chmodSync(certificates, 0o755);
+  await renew("host-first");
+  project.variable("E2E_CERTIFICATES", certificates);
   stored.become("ada");
   await stored.secrets(["init", STACK]);
 });
 afterAll(async () => {
   await docker.purge(STACK);
   stored.remove();
+  rmSync(certificates, { recursive: true, force: true });
   await bench.close();
 });
 
@@ -58,6 +88,20 @@ async function pair(commonName: string): Promise<{ certificate: string; key: str
   const kind = ["-newkey", "ec", "-pkeyopt", "ec_paramgen_curve:prime256v1", "-nodes", "-days", "2"];
   await output("openssl", ["req", "-x509", ...kind, "-subj", `/CN=${commonName}`, "-keyout", key, "-out", certificate]);
   return { certificate: readFileSync(certificate, "utf8"), key: readFileSync(key, "utf8") };
+}
+
+/** Puts a new pair where the host has its certificates, as a deploy hook does: nginx's own, each file whole at once. */
+async function renew(commonName: string): Promise<void> {
+  const { certificate, key } = await pair(commonName);
+  for (const [name, text] of [
+    ["privkey.pem", key],
+    ["fullchain.pem", certificate],
+  ] as const) {
+    const file = join(certificates, `.${name}`);
+    writeFileSync(file, text, { mode: 0o400 });
+    chownSync(file, 101, 101);
+    renameSync(file, join(certificates, name));
+  }
 }
 
 async function store(values: Partial<Record<"certificate" | "key", string>>): Promise<void> {
@@ -84,7 +128,7 @@ const page = (address = ADDRESS) => ask(`https://${address}:8443/`);
 describe("a deployed web tier", () => {
   it("serves the certificate that is stored, and a new one without a new container", async () => {
     await store(await pair("first"));
-    await bench.image(opensslRecipe);
+    for (const recipe of [opensslRecipe, nodeRecipe]) await bench.image(recipe);
     await project.deploy(STACK);
     const own = await fingerprint();
     expect(await shownName(ADDRESS)).toBe("first");
@@ -100,6 +144,44 @@ describe("a deployed web tier", () => {
     ).toBe("second");
     expect(await web()).toBe(before);
     expect(await fingerprint()).toBe(own);
+  });
+
+  it("answers by the name that is asked, compressed, with a host's certificate, and sends plain HTTP on", async () => {
+    const asked = (name: string, url = `https://${HOSTS}:8443/`) =>
+      ask(url, { servername: name, headers: { Host: name, "Accept-Encoding": "gzip" } });
+    for (const [name, text] of [
+      ["shop.example", "Shop "],
+      ["chat.example", "Chat "],
+    ] as const) {
+      const { status, headers } = await asked(name);
+      expect([status, headers["content-encoding"]]).toEqual([200, "gzip"]);
+      const plain = await ask(`https://${HOSTS}:8443/`, { servername: name, headers: { Host: name } });
+      expect([plain.headers["content-encoding"], plain.body]).toEqual([undefined, text.repeat(1000)]);
+    }
+    const { status, headers } = await asked("chat.example", `http://${HOSTS}:8080/a?b=c`);
+    expect([status, headers.location]).toEqual([308, "https://chat.example:8443/a?b=c"]);
+    await expect(asked("other.example")).rejects.toThrow(/unrecognized name/);
+  });
+
+  it("speaks TLS 1.3 alone with the modern profile", async () => {
+    const only = (version: "TLSv1.2" | "TLSv1.3") => handshake(HOSTS, { minVersion: version, maxVersion: version });
+    const socket = await only("TLSv1.3");
+    expect([socket.getProtocol(), socket.getPeerCertificate().subject.CN]).toEqual(["TLSv1.3", "host-first"]);
+    socket.destroy();
+    await expect(only("TLSv1.2")).rejects.toThrow(/protocol version/);
+  });
+
+  it("shows what was renewed on the host, without a deploy", async () => {
+    const { Id } = await docker.container(STACK, `${STACK}-hosts`);
+    await renew("host-second");
+    expect(
+      await until(
+        () => shownName(HOSTS),
+        (name) => name === "host-second",
+        60_000,
+      ),
+    ).toBe("host-second");
+    expect((await docker.container(STACK, `${STACK}-hosts`)).Id).toBe(Id);
   });
 
   it("makes a certificate of its own where it is told to, and keeps it", async () => {
