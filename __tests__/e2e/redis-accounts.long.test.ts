@@ -82,8 +82,7 @@ async function askAt(port: number, { server, ...login }: Login, command: string[
 
 /** Values of a running server's settings. */
 async function settings(login: Login, ...names: string[]): Promise<Record<string, string>> {
-  const pairs = (await ask(login, "CONFIG", "GET", ...names)) as string[];
-  return Object.fromEntries(names.map((name) => [name, pairs[pairs.indexOf(name) + 1] ?? ""]));
+  return { ...((await ask(login, "CONFIG", "GET", ...names)) as Record<string, string>) };
 }
 
 /** Logins at a server, by client. */
