@@ -1,4 +1,4 @@
-import { readdirSync, readFileSync } from "node:fs";
+import { existsSync, readFileSync } from "node:fs";
 import { join, resolve } from "node:path";
 import { DATA_SOURCES, RESOURCES } from "../../provider/resources";
 
@@ -45,7 +45,7 @@ describe("the page of the provider", () => {
 
   it("names only test files that are there", () => {
     const files = [...page.matchAll(/`(?:__tests__\/provider\/)?([\w./-]+\.test\.ts)`/g)].map(([, name]) => name);
-    expect(files.filter((name) => !readdirSync(TESTS, { encoding: "utf8", recursive: true }).includes(name ?? ""))).toEqual([]);
+    expect(files.filter((name) => !existsSync(join(TESTS, name ?? "")))).toEqual([]);
   });
 });
 

@@ -1,5 +1,5 @@
 import { spawn, type ChildProcess } from "node:child_process";
-import { chmodSync, existsSync, mkdtempSync, readFileSync, rmSync, writeFileSync } from "node:fs";
+import { chmodSync, closeSync, existsSync, mkdirSync, mkdtempSync, openSync, readFileSync, rmSync, writeFileSync } from "node:fs";
 import { createServer, type AddressInfo } from "node:net";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
@@ -25,7 +25,9 @@ export class SshServer {
     this.trust("host");
     await output("mkdir", ["-p", "/run/sshd"]);
     writeFileSync(this.at("config"), this.configuration());
-    this.processes.push(spawn("/usr/sbin/sshd", ["-D", "-e", "-f", this.at("config")], { stdio: "ignore" }));
+    const log = openSync(this.at("log"), "a");
+    this.processes.push(spawn("/usr/sbin/sshd", ["-D", "-e", "-f", this.at("config")], { stdio: ["ignore", "ignore", log] }));
+    closeSync(log);
     this.processes.push(spawn("ssh-agent", ["-D", "-a", this.agent], { stdio: "ignore" }));
     await poll("the agent listens", 20, () => Promise.resolve(existsSync(this.agent) || undefined));
     await output("ssh-add", ["-q", this.at("client")], { env: { SSH_AUTH_SOCK: this.agent } });
@@ -49,6 +51,12 @@ export class SshServer {
     return ["-F", "none", "-o", `UserKnownHostsFile=${this.knownHosts}`, "-o", "GlobalKnownHostsFile=/dev/null"];
   }
 
+  /** A folder of this name, which goes with the server. */
+  folder(name: string): string {
+    mkdirSync(this.at(name), { recursive: true });
+    return this.at(name);
+  }
+
   get knownHosts(): string {
     return this.at("known_hosts");
   }
@@ -59,10 +67,9 @@ export class SshServer {
     writeFileSync(this.knownHosts, key === "none" ? "" : line());
   }
 
-  /** How many logins sshd has let in, by connections that are open now. */
-  async connections(): Promise<number> {
-    const { stdout } = await run("pgrep", ["-fc", `^sshd: ${this.user}@notty`]);
-    return Number(stdout.trim());
+  /** How many logins sshd has let in so far, by its log. */
+  logins(): number {
+    return readFileSync(this.at("log"), "utf8").split(`Accepted publickey for ${this.user} `).length - 1;
   }
 
   async stop(): Promise<void> {

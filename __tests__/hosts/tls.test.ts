@@ -2,11 +2,11 @@ import { mkdtempSync, rmSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { output } from "../e2e/command";
-import { PrivateEngine } from "../e2e/private-engine";
+import type { PrivateEngine } from "../e2e/private-engine";
 import { Authority } from "./certificates";
 import { HostProject, PASSWORD, readSecrets, STACK } from "./host-project";
+import { HOST, startTlsEngine } from "./tls-engine";
 
-const HOST = "tcp://127.0.0.1:2376";
 const directory = mkdtempSync(join(tmpdir(), "dt-hosts-tls-"));
 let engine: PrivateEngine;
 let host: HostProject;
@@ -15,10 +15,7 @@ let other: Authority;
 
 beforeAll(async () => {
   [own, other] = await Promise.all([Authority.create(join(directory, "own")), Authority.create(join(directory, "other"))]);
-  const at = await own.issue("server", "server");
-  const files = ["ca", "cert", "key"].map((name) => `--tls${name === "ca" ? "cacert" : name}=${join(at, `${name}.pem`)}`);
-  engine = new PrivateEngine(["-H", HOST, "--tlsverify", ...files]);
-  await engine.start();
+  engine = await startTlsEngine(own);
   // The engine's loopback is not ours.
   host = new HostProject({ HOST, CERT_PATH: await own.issue("client", "client") }, ["nsenter", engine.network]);
   await host.storeSecret();

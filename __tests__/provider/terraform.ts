@@ -50,14 +50,20 @@ export class TerraformProject {
   readonly directory: string;
   #provider: RunningProvider | undefined;
 
-  private constructor(directory: string) {
+  readonly #command: readonly [string, ...string[]];
+
+  private constructor(directory: string, command: readonly [string, ...string[]]) {
     this.directory = directory;
+    this.#command = command;
   }
 
-  /** Makes a fresh directory and initialises it. `npm run build` must have made the provider. */
-  static async create(configuration = ""): Promise<TerraformProject> {
+  /**
+   * Makes a fresh directory and initialises it. `npm run build` must have made the provider.
+   * @param command - what runs terraform, such as nsenter with its options. @default - terraform alone
+   */
+  static async create(configuration = "", command: readonly [string, ...string[]] = ["terraform"]): Promise<TerraformProject> {
     if (!existsSync(join(BUNDLE, "provider.cjs"))) throw new Error("dist/provider must be there; run npm run build");
-    const project = new TerraformProject(mkdtempSync(join(tmpdir(), "docker-tiers-test-")));
+    const project = new TerraformProject(mkdtempSync(join(tmpdir(), "docker-tiers-test-")), command);
     const platform = `${process.platform}_${process.arch === "x64" ? "amd64" : process.arch}`;
     const mirror = join(project.directory, "terraform.d/plugins", SOURCE, version);
     mkdirSync(mirror, { recursive: true });
@@ -85,8 +91,9 @@ export class TerraformProject {
     const { TF_CLI_CONFIG_FILE, ...environment } = process.env;
     const config = TF_CLI_CONFIG_FILE && existsSync(TF_CLI_CONFIG_FILE) ? { TF_CLI_CONFIG_FILE } : {};
     const env = { ...environment, ...config, ...this.#provider?.environment, CHECKPOINT_DISABLE: "1", TF_IN_AUTOMATION: "1" };
+    const [file, ...words] = this.#command;
     return new Promise((done) => {
-      execFile("terraform", args, { cwd: this.directory, env, maxBuffer: 64 * 1024 * 1024 }, (error, stdout, stderr) => {
+      execFile(file, [...words, ...args], { cwd: this.directory, env, maxBuffer: 64 * 1024 * 1024 }, (error, stdout, stderr) => {
         done({ exitCode: typeof error?.code === "number" ? error.code : error ? 1 : 0, output: stdout + stderr });
       });
     });
