@@ -1,6 +1,6 @@
 import type { IncomingMessage } from "node:http";
 import { EngineError } from "./error";
-import { encodeBody, errorMessage, exchange, parseBody, queryString, readAll, type EngineRequest } from "./exchange";
+import { encodeBody, errorMessage, exchange, parseAnswer, queryString, readAll, type EngineRequest } from "./exchange";
 import { DEFAULT_HOST, parseHost, type EngineHost } from "./host";
 import { answerSeconds, silent, within } from "./patience";
 import { jsonLines } from "./progress";
@@ -8,6 +8,9 @@ import { hasTls, loadTls, type TlsMaterial, type TlsOptions } from "./tls";
 import { openTransport, type Transport } from "./transport";
 import { openTunnel, type Tunnel } from "./tunnel";
 import { compareApi, negotiateApi, NEWEST_API, OLDEST_API, type ApiVersion } from "./version";
+
+/** What is so already, such as a container that runs when it is started. */
+const NOT_MODIFIED = 304;
 
 /** Which engine to talk to. */
 export interface EngineOptions extends TlsOptions {
@@ -95,8 +98,10 @@ export class Engine {
       ...request,
       answerSeconds: request.answerSeconds ?? answerSeconds(method, path),
     });
-    if ((response.statusCode ?? 0) < 400) return response;
-    throw new EngineError(response.statusCode ?? 0, errorMessage(await readAll(response)));
+    const status = response.statusCode ?? 0;
+    // A redirect means that the path is none: it is followed nowhere.
+    if (status < 300 || status === NOT_MODIFIED) return response;
+    throw new EngineError(status, errorMessage(await readAll(response)));
   }
 
   /** Events from now on, until the signal is aborted. */
@@ -127,7 +132,7 @@ export class Engine {
     const inTime = within(seconds, () => response.destroy(silent(this.address, `${method} ${path}`, seconds)));
     try {
       const body = await readAll(response);
-      return (body === "" ? undefined : parseBody(body)) as T;
+      return (body === "" ? undefined : parseAnswer(body, `the engine at ${this.address} must answer ${method} ${path}`)) as T;
     } finally {
       inTime();
     }

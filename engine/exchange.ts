@@ -1,7 +1,12 @@
 import type { ClientRequest, IncomingMessage, RequestOptions } from "node:http";
 import { Readable } from "node:stream";
+import { EngineError } from "./error";
 import { limitConnecting, silent, within } from "./patience";
 import { unreachable } from "./unreachable";
+
+const NO_JSON = Symbol("no JSON");
+/** As much of an answer as a message shows. */
+const SHOWN = 100;
 
 /** Parameters of a request. */
 export interface EngineRequest {
@@ -74,11 +79,20 @@ export async function readAll(stream: Readable): Promise<string> {
   return Buffer.concat(chunks).toString("utf8");
 }
 
-export function parseBody(body: string): unknown {
+/** @throws EngineError when it is no JSON: `subject` says who must answer what */
+export function parseAnswer(body: string, subject: string): unknown {
+  const parsed = parseBody(body);
+  if (parsed !== NO_JSON) return parsed;
+  // The beginning of an object may be a secret.
+  const shown = /^\s*[[{]/.test(body) ? "a part of it" : JSON.stringify(body.slice(0, SHOWN));
+  throw new EngineError(0, `${subject} with JSON, got ${shown}; see whether an engine answers there, and nothing in between`);
+}
+
+function parseBody(body: string): unknown {
   try {
     return JSON.parse(body);
   } catch {
-    return body;
+    return NO_JSON;
   }
 }
 

@@ -52,6 +52,24 @@ describe("Engine", () => {
     await expect(engine.find("/networks/x")).resolves.toBeUndefined();
   });
 
+  it("fails for an answer that is no JSON, and shows no part of an object", async () => {
+    await start((request, _body, response) => response.end(request.url?.includes("info") ? '{"Env":["PASSWORD=' : "<html>a proxy"));
+    const subject = `the engine at ${fake.host} must answer GET`;
+    const fix = "see whether an engine answers there, and nothing in between";
+    await expect(engine.get("/networks")).rejects.toThrow(
+      new EngineError(0, `${subject} /networks with JSON, got "<html>a proxy"; ${fix}`),
+    );
+    await expect(engine.get("/info")).rejects.toThrow(new EngineError(0, `${subject} /info with JSON, got a part of it; ${fix}`));
+  });
+
+  it("fails for a redirect, and takes what is so already", async () => {
+    await start((request, _body, response) => {
+      response.writeHead(request.method === "GET" ? 301 : 304, { Location: "/containers/json" }).end("Moved Permanently");
+    });
+    await expect(engine.get("/containers//json")).rejects.toMatchObject({ status: 301, message: "Moved Permanently" });
+    await expect(engine.post("/containers/c/start")).resolves.toBeUndefined();
+  });
+
   it("reads events until it is told to stop", async () => {
     await start((_request, _body, response) => response.writeHead(200).write('{"Type":"container","Action":"die"}\n'));
     const abort = new AbortController();

@@ -1,5 +1,8 @@
 import fc from "fast-check";
-import { DAMAGED, FuzzedProvider } from "./fuzzed-provider";
+import { DATA_SOURCES, RESOURCES } from "../../provider/resources";
+import { DAMAGED, type Call } from "./damaged-request";
+import { FuzzedProvider, type Answer } from "./fuzzed-provider";
+import { isAnswered } from "./fuzz-answer";
 
 jest.setTimeout(120_000);
 
@@ -8,20 +11,31 @@ let provider: FuzzedProvider;
 beforeAll(async () => {
   provider = await FuzzedProvider.start();
 });
-afterAll(() => provider.engine.close());
+afterAll(() => provider.close());
 
-describe("a request that was damaged on the way", () => {
+describe("a request that was damaged on the way, or the answer to a question of it", () => {
   it("is answered with an error or with a state that can be read, never a crash", async () => {
-    await fc.assert(
-      fc.asyncProperty(DAMAGED, async (request) => {
-        const answer = await provider.answer(request);
-        const isRefused = (answer.diagnostics ?? []).some(({ severity }) => severity === 1);
-        const states = provider.states(request, answer);
-        const hasNone = request.call.startsWith("validate") || request.call === "configureProvider";
-        expect(isRefused || (!states.includes(undefined) && (hasNone || states.length > 0))).toBe(true);
-      }),
-      { numRuns: 400 },
-    );
+    const answered = fc.asyncProperty(DAMAGED, async (request) => expect(await isAnswered(provider, request)).toBe(true));
+    await fc.assert(answered, { numRuns: 600 });
+  });
+
+  it.each(Object.keys(RESOURCES))(
+    "gets past its first question where all is intact: a %s is read, created and removed",
+    async (typeName) => {
+      const ask = (call: Call, change: "create" | "delete"): Promise<Answer> =>
+        provider.answer({ call, typeName, change, edits: [], extent: "required" });
+      const answers = [
+        await ask("readResource", "create"),
+        await ask("applyResourceChange", "create"),
+        await ask("applyResourceChange", "delete"),
+      ];
+      expect(answers.map(({ diagnostics }) => diagnostics)).toEqual([[], [], []]);
+    },
+  );
+
+  it.each(Object.keys(DATA_SOURCES))("gets past its first question where all is intact: the data source %s is read", async (typeName) => {
+    const { diagnostics, state } = await provider.answer({ call: "readDataSource", typeName, edits: [], extent: "required" });
+    expect({ diagnostics, isRead: state !== undefined }).toEqual({ diagnostics: [], isRead: true });
   });
 
   it.each([

@@ -1,26 +1,22 @@
 import type { HandlerContext, ServiceImpl } from "@connectrpc/connect";
-import fc from "fast-check";
 import { PROVIDER_SCHEMA } from "../../provider/configuration";
-import { emptyBlockValue } from "../../provider/conform";
 import { type Provider } from "../../provider/gen/provider_pb";
-import { startLifecycle } from "../../provider/plugin/lifecycle";
+import { startLifecycle, type Lifecycle } from "../../provider/plugin/lifecycle";
 import { DATA_SOURCES, RESOURCES } from "../../provider/resources";
 import type { Block } from "../../provider/schema";
 import { providerService } from "../../provider/service/provider-service";
 import type { ObjectValue, Value } from "../../provider/value";
 import { decodeObject, encodeObject } from "../../provider/wire";
-import { EDITS, edited, type Edit } from "./byte-edits";
-import { json, startFakeEngine, type FakeEngine } from "../engine/fake-engine";
+import { edited } from "./byte-edits";
+import type { DamagedRequest } from "./damaged-request";
+import { DamagingServers } from "./damaging-servers";
+import { filled, type Extent } from "./filled";
 
 type Service = ServiceImpl<typeof Provider>;
-type Call = keyof Service;
 
-/** One request with a message that was damaged on the way. */
-export interface DamagedRequest {
-  readonly call: Call;
-  readonly typeName: string;
-  readonly edits: readonly Edit[];
-}
+/** How long a request may take, in milliseconds, before it is interrupted as Terraform does, and how long then to its answer. */
+const PATIENCE = 700;
+const TO_END = 30_000;
 
 interface Wired {
   readonly msgpack?: Uint8Array;
@@ -28,7 +24,7 @@ interface Wired {
 
 /** As much of an answer as all calls have. */
 export interface Answer {
-  readonly diagnostics?: readonly { readonly severity?: number }[];
+  readonly diagnostics?: readonly { readonly severity?: number; readonly detail?: string }[];
   readonly newState?: Wired;
   readonly plannedState?: Wired;
   readonly upgradedState?: Wired;
@@ -36,78 +32,109 @@ export interface Answer {
   readonly importedResources?: readonly { readonly state?: Wired }[];
 }
 
-// Look-ups of registries would go to whatever host a damaged name has.
-const offline = (table: object): string[] => Object.keys(table).filter((name) => !name.includes("registry"));
-
-const requests = (calls: readonly Call[], types: readonly string[]): fc.Arbitrary<DamagedRequest> =>
-  fc.record({ call: fc.constantFrom(...calls), typeName: fc.constantFrom(...types, "docker_nothing"), edits: EDITS });
-
-export const DAMAGED: fc.Arbitrary<DamagedRequest> = fc.oneof(
-  requests(["validateProviderConfig", "configureProvider"], []),
-  requests(["validateResourceConfig", "upgradeResourceState", "planResourceChange"], Object.keys(RESOURCES)),
-  requests(["readResource", "applyResourceChange", "importResourceState"], offline(RESOURCES)),
-  requests(["validateDataResourceConfig"], Object.keys(DATA_SOURCES)),
-  requests(["readDataSource"], offline(DATA_SOURCES)),
-);
-
-/** The provider in this process, on an engine that has nothing. */
+/** The provider in this process, with an engine and a registry that damage their answers. */
 export class FuzzedProvider {
   static async start(): Promise<FuzzedProvider> {
-    const engine = await startFakeEngine((_request, _body, response) => json(response, 404, { message: "nothing is here" }));
-    const provider = new FuzzedProvider(engine);
+    const provider = new FuzzedProvider(await DamagingServers.start());
     await provider.configure();
     return provider;
   }
 
-  readonly #service: Service;
+  #lifecycle: Lifecycle;
+  #service: Service;
 
-  private constructor(readonly engine: FakeEngine) {
-    const lifecycle = startLifecycle();
-    this.#service = providerService({ resources: RESOURCES, dataSources: DATA_SOURCES, lifecycle, log: () => undefined });
+  private constructor(private readonly servers: DamagingServers) {
+    this.#lifecycle = startLifecycle();
+    this.#service = serviceOf(this.#lifecycle);
   }
 
-  /** What the provider answers; rejects where a call has crashed. */
-  async answer({ call, typeName, edits }: DamagedRequest): Promise<Answer> {
-    const block = call.includes("Provider") ? PROVIDER_SCHEMA : ({ ...RESOURCES, ...DATA_SOURCES }[typeName]?.schema ?? { attributes: {} });
-    const intact = encodeObject(filled(block, this.engine.host), block);
-    const damaged = { msgpack: edited(intact, edits) };
-    const stored = { json: edited(Buffer.from(JSON.stringify(filled(block, this.engine.host))), edits) };
-    const request = { typeName, config: damaged, rawState: stored, currentState: damaged, priorState: { msgpack: intact } };
-    const change = { plannedState: damaged, proposedNewState: damaged, id: Buffer.from(damaged.msgpack).toString("latin1") };
-    const bytes = { private: damaged.msgpack, priorPrivate: damaged.msgpack, plannedPrivate: damaged.msgpack };
+  /** What the provider answers; rejects where a call has crashed, or goes on for long though it was interrupted. */
+  async answer(request: DamagedRequest): Promise<Answer> {
+    const { call, damage, typeName, change } = request;
+    this.servers.reset(damage, change === "create" && call === "applyResourceChange" ? `${typeName.replace("docker_", "/")}s` : undefined);
     const handler = this.#service[call] as (message: object, context: HandlerContext) => Promise<Answer>;
-    const answer = await handler({ ...request, ...change, ...bytes }, {} as HandlerContext);
+    const answer = await this.#inTime(handler(this.#message(request), {} as HandlerContext));
+    this.servers.reset();
     if (call === "configureProvider") await this.configure();
     return answer;
   }
 
   /** What a call has given as states: `undefined` where the schema cannot read one. */
   states({ typeName }: DamagedRequest, answer: Answer): (ObjectValue | null | undefined)[] {
-    const block = { ...RESOURCES, ...DATA_SOURCES }[typeName]?.schema ?? { attributes: {} };
+    const block = blockOf(typeName);
     const { newState, plannedState, upgradedState, state, importedResources = [] } = answer;
     const given = [newState, plannedState, upgradedState, state, ...importedResources.map((imported) => imported.state)];
     return given.flatMap((wired) => (wired?.msgpack ? [readable(wired.msgpack, block)] : []));
   }
 
   async configure(): Promise<void> {
-    const config = { msgpack: encodeObject({ host: this.engine.host }, PROVIDER_SCHEMA) };
+    const config = { msgpack: encodeObject({ host: this.servers.host }, PROVIDER_SCHEMA) };
     const configure = this.#service.configureProvider as (message: object, context: HandlerContext) => Promise<unknown>;
     await configure({ config }, {} as HandlerContext);
   }
+
+  async close(): Promise<void> {
+    this.#lifecycle.end();
+    await this.servers.close();
+  }
+
+  #message({ call, typeName, edits, extent = "all", change = "update" }: DamagedRequest): object {
+    const block = call.includes("Provider") ? PROVIDER_SCHEMA : blockOf(typeName);
+    const values = this.#values(block, typeName, call, extent);
+    const intact = encodeObject(values, block);
+    const bytes = this.#contained(edited(intact, edits), intact, typeName);
+    const [damaged, none] = [{ msgpack: bytes }, { msgpack: encodeObject(null, block) }];
+    const stored = { json: edited(Buffer.from(JSON.stringify(values)), edits) };
+    const planned = change === "delete" ? none : damaged;
+    const id = typeName.includes("registry") ? this.servers.image : Buffer.from(edited(Buffer.from("a"), edits)).toString("latin1");
+    return {
+      ...{ typeName, config: damaged, rawState: stored, currentState: damaged, id },
+      ...{ priorState: change === "create" ? none : { msgpack: intact }, plannedState: planned, proposedNewState: planned },
+      ...{ private: bytes, priorPrivate: bytes, plannedPrivate: bytes },
+    };
+  }
+
+  #values(block: Block, typeName: string, call: string, extent: Extent): Record<string, Value> {
+    const name = typeName.includes("registry") ? { name: this.servers.image } : {};
+    const values = filled(block, { host: this.servers.host, ...name }, extent);
+    // A build would read and write files of this machine.
+    return call === "applyResourceChange" && "build" in values ? { ...values, build: [] } : values;
+  }
+
+  /** A damaged name of an image would be looked up in whatever registry it is then in. */
+  #contained(bytes: Uint8Array, intact: Uint8Array, typeName: string): Uint8Array {
+    return !typeName.includes("registry") || Buffer.from(bytes).includes(this.servers.image) ? bytes : intact;
+  }
+
+  async #inTime(answer: Promise<Answer>): Promise<Answer> {
+    const patience = setTimeout(() => this.#lifecycle.stop(), PATIENCE);
+    let end: NodeJS.Timeout | undefined;
+    const late = new Promise<never>((_, reject) => {
+      end = setTimeout(() => reject(new Error("a request that was interrupted must end")), PATIENCE + TO_END);
+    });
+    try {
+      return await Promise.race([answer, late]);
+    } finally {
+      clearTimeout(patience);
+      clearTimeout(end);
+      if (this.#lifecycle.stopping.aborted) await this.#restart();
+    }
+  }
+
+  async #restart(): Promise<void> {
+    this.#lifecycle.end();
+    this.#lifecycle = startLifecycle();
+    this.#service = serviceOf(this.#lifecycle);
+    await this.configure();
+  }
 }
 
-/** Something in every attribute and block, so that there is something to damage. */
-function filled(block: Block, host: string): Record<string, Value> {
-  const values: Record<string, Value> = { ...emptyBlockValue(block) };
-  for (const [name, { type }] of Object.entries(block.attributes)) {
-    if (type === "string") values[name] = name === "host" ? host : "a";
-    if (type === "number") values[name] = 7;
-    if (type === "bool") values[name] = name === "disable_docker_daemon_check" || name === "start";
-    if (Array.isArray(type)) values[name] = type[0] === "map" ? { key: "value" } : [];
-  }
-  for (const [name, nested] of Object.entries(block.blocks ?? {}))
-    values[name] = nested.nesting === "single" ? filled(nested, host) : [filled(nested, host)];
-  return values;
+function serviceOf(lifecycle: Lifecycle): Service {
+  return providerService({ resources: RESOURCES, dataSources: DATA_SOURCES, lifecycle, log: () => undefined });
+}
+
+function blockOf(typeName: string): Block {
+  return { ...RESOURCES, ...DATA_SOURCES }[typeName]?.schema ?? { attributes: {} };
 }
 
 function readable(bytes: Uint8Array, block: Block): ObjectValue | null | undefined {

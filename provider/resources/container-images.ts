@@ -3,12 +3,13 @@ import { DiagnosticError } from "../diagnostic";
 import type { OperationContext } from "../resource";
 import type { ImageInspect, ProcessConfig } from "./container-api";
 import { engineReason, pullImage } from "./image-pull";
+import { imagePath } from "./image-name";
 
 const configurations = new WeakMap<Engine, Map<string, Promise<ProcessConfig | undefined>>>();
 
 /** An image that the engine has, by name or id. */
 export function findImage(engine: Engine, reference: string): Promise<ImageInspect | undefined> {
-  return engine.find<ImageInspect>(`/images/${reference}/json`);
+  return engine.find<ImageInspect>(`${imagePath(reference)}/json`);
 }
 
 /** The configuration of an image; an image never changes, so it is asked for once. */

@@ -2,6 +2,7 @@ import { DiagnosticError } from "../diagnostic";
 import type { DataSource, OperationContext } from "../resource";
 import type { ResourceSchema } from "../schema";
 import { text, type ObjectValue } from "../value";
+import { imagePath } from "./image-name";
 
 interface Image {
   readonly Id: string;
@@ -24,7 +25,7 @@ export const imageData: DataSource = { schema: SCHEMA, read };
 
 async function read(config: ObjectValue, { engine, signal }: OperationContext): Promise<ObjectValue> {
   const name = text(config["name"]) ?? "";
-  const found = await engine.find<Image>(`/images/${name}/json`, { signal });
+  const found = await engine.find<Image>(`${imagePath(name)}/json`, { signal });
   if (!found) throw missing(name, engine.address);
   return { id: found.Id, name, repo_digest: repoDigest(name, found.RepoDigests ?? []) };
 }

@@ -19,7 +19,12 @@ function familiar(name: string): string {
   return `${repo}:${tag}`;
 }
 
+/** Where the engine has an image: its slashes are part of the path, anything else that means something there is not. */
+export function imagePath(reference: string): string {
+  return `/images/${encodeURI(reference).replaceAll(/[?#]/g, encodeURIComponent)}`;
+}
+
 /** Gives an image of the engine a further name. @throws EngineError */
 export async function addImageName(engine: Engine, image: string, further: string): Promise<void> {
-  await engine.post(`/images/${image}/tag`, { query: splitTag(further) });
+  await engine.post(`${imagePath(image)}/tag`, { query: splitTag(further) });
 }

@@ -1,6 +1,7 @@
 import type { Engine } from "../../engine";
 import { text, type ObjectValue } from "../value";
 import type { ImageInspect, Platform } from "./container-api";
+import { imagePath } from "./image-name";
 
 interface ImageManifests {
   readonly Manifests?: readonly { readonly Available: boolean; readonly ImageData?: { readonly Platform?: Platform } }[] | null;
@@ -31,6 +32,6 @@ export function platformText({ os = "", architecture = "", variant = "" }: Platf
 }
 
 async function holdsPlatform(engine: Engine, id: string, wanted: string): Promise<boolean> {
-  const { Manifests } = await engine.get<ImageManifests>(`/images/${id}/json`, { query: { manifests: true } });
+  const { Manifests } = await engine.get<ImageManifests>(`${imagePath(id)}/json`, { query: { manifests: true } });
   return (Manifests ?? []).some(({ Available, ImageData }) => Available && isPlatform(ImageData?.Platform ?? {}, wanted));
 }

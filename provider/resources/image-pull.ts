@@ -3,6 +3,7 @@ import { registryAuthHeader } from "../registry-auth";
 import type { OperationContext } from "../resource";
 import type { ImageInspect } from "./container-api";
 import { parseReference } from "./image-reference";
+import { imagePath } from "./image-name";
 
 const PROGRESS_INTERVAL = 2000;
 
@@ -16,7 +17,7 @@ export async function pullImage(context: OperationContext, reference: string, pl
     signal: context.signal,
   });
   await followProgress(context, progressMessages(stream), `pulling ${reference}`);
-  return context.engine.get<ImageInspect>(`/images/${reference}/json`);
+  return context.engine.get<ImageInspect>(`${imagePath(reference)}/json`);
 }
 
 /** Reads progress to its end and tells Terraform's log about it now and then. @throws EngineError */

@@ -12,6 +12,7 @@ import { platformState } from "./image-platform";
 import { engineReason, pullImage } from "./image-pull";
 import { IMAGE_SCHEMA } from "./image-schema";
 import { noteImported, planImported } from "./imported";
+import { imagePath } from "./image-name";
 
 const UNTOLD = { treatment: ["force_remove", "timeouts"], keep: "keep_locally", triggers: ["triggers", "pull_triggers"] };
 
@@ -103,7 +104,7 @@ async function deleteImage(state: ObjectValue, { engine }: OperationContext): Pr
   if (flag(state["keep_locally"])) return;
   const name = text(state["name"]) ?? "";
   try {
-    await engine.delete(`/images/${name}`, { query: { force: flag(state["force_remove"]) ?? false } });
+    await engine.delete(imagePath(name), { query: { force: flag(state["force_remove"]) ?? false } });
   } catch (error) {
     if (EngineError.isNotFound(error)) return;
     if (!EngineError.isConflict(error)) throw error;

@@ -14,6 +14,7 @@ import { buildkitFaults, requireBuildKit } from "./image-buildkit";
 import { BUILD, TIMEOUTS } from "./image-schema";
 import { noteImported, planImported } from "./imported";
 import { AUTH_CONFIG, authFor, explainRefusal, INSECURE, registryFor } from "./registry-access";
+import { imagePath } from "./image-name";
 
 const SCHEMA: ResourceSchema = {
   version: 0,
@@ -71,7 +72,11 @@ async function push(name: string, planned: ObjectValue, context: OperationContex
   const headers = { "X-Registry-Auth": registryAuthHeader(await authFor(planned, context)) };
   let digest: string | undefined;
   try {
-    const stream = await context.engine.stream("POST", `/images/${repository}/push`, { query: { tag }, headers, signal: context.signal });
+    const stream = await context.engine.stream("POST", `${imagePath(repository)}/push`, {
+      query: { tag },
+      headers,
+      signal: context.signal,
+    });
     const messages = (async function* () {
       for await (const message of progressMessages(stream)) {
         digest = message.aux?.Digest ?? digest;
