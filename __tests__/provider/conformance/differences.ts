@@ -1,3 +1,5 @@
+import { readFileSync, writeFileSync } from "node:fs";
+import { join } from "node:path";
 import type { Plan, PlannedChange, StateResource, TerraformProject } from "../terraform";
 import { storesManifests, testEngine } from "../test-engine";
 import { caseImports, caseProject, caseStep, recording } from "./recording";
@@ -43,8 +45,19 @@ async function stepDifferences(project: TerraformProject, step: RecordedStep): P
   return [...found, ...planDifferences(again, step.again).map((line) => `again: ${line}`)];
 }
 
-/** Imports what the case says: the state is as recorded. The plan is empty, also where the public provider's was not. */
+/** What an import changes is of no concern to the steps that follow. */
 async function importDifferences(project: TerraformProject, name: string): Promise<string[]> {
+  const file = join(project.directory, "terraform.tfstate");
+  const before = readFileSync(file);
+  try {
+    return await importsDifferences(project, name);
+  } finally {
+    writeFileSync(file, before);
+  }
+}
+
+/** Imports what the case says: the state is as recorded. The plan is empty, also where the public provider's was not. */
+async function importsDifferences(project: TerraformProject, name: string): Promise<string[]> {
   const found: string[] = [];
   for (const { address, attribute } of caseImports(name)) {
     const held = (await project.state()).find((resource) => resource.address === address);

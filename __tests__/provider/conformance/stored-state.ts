@@ -87,8 +87,13 @@ function publicBytes({ schema_version, attributes }: RecordedResource): string {
 /** The recorded value, with the daemon's choices of this run in place of `<...>`. */
 function fill(recorded: unknown, actual: unknown): unknown {
   if (typeof recorded === "string") return /<\w+>/.test(recorded) ? actual : recorded;
-  if (Array.isArray(recorded)) return recorded.map((item, index) => fill(item, (actual as readonly unknown[] | undefined)?.[index]));
+  if (Array.isArray(recorded)) return fillAll(recorded, (actual ?? []) as readonly unknown[]);
   if (typeof recorded !== "object" || recorded === null) return recorded;
   const values = (actual ?? {}) as Values;
   return Object.fromEntries(Object.entries(recorded).map(([name, item]) => [name, fill(item, values[name])]));
+}
+
+/** Sets have no order: an item takes its values from the one that is the same. */
+function fillAll(recorded: readonly unknown[], actual: readonly unknown[]): unknown[] {
+  return recorded.map((item, index) => fill(item, actual.find((candidate) => same(candidate, item)) ?? actual[index]));
 }

@@ -37,7 +37,7 @@ const SERVER = {
   capabilities: [{ add: ["CAP_CHOWN"], drop: ["ALL"] }],
   healthcheck: [{ test: ["CMD", "true"], interval: "1s", timeout: "10s", start_period: "10s", retries: 3 }],
   labels: [{ label: "tier", value: "web" }],
-  mounts: [{ type: "volume", source: "drift-data", target: "/data", read_only: true }],
+  mounts: [{ type: "volume", source: "drift-data", target: "/data", read_only: true, volume_options: [{ no_copy: true }] }],
   networks_advanced: [{ name: "drift-net", aliases: ["app"] }],
   ports: [{ internal: 80, external: 18_097, ip: "127.0.0.1", protocol: "tcp" }],
 } as const satisfies ObjectValue;
