@@ -81,10 +81,12 @@ export class Engine {
     return this.#json<T>("DELETE", path, request);
   }
 
-  /** Like {@link get}, but undefined when the object does not exist. */
+  /** Like {@link get} of an object, but undefined when it does not exist. An answer that holds none does not say that. */
   async find<T>(path: string, request: EngineRequest = {}): Promise<T | undefined> {
     try {
-      return await this.get<T>(path, request);
+      const found = await this.get<T>(path, request);
+      if (typeof found === "object" && found !== null) return found;
+      throw new EngineError(0, `the engine at ${this.address} must answer GET ${path} with an object, got ${JSON.stringify(found)}`);
     } catch (error) {
       if (EngineError.isNotFound(error)) return undefined;
       throw error;
@@ -132,7 +134,9 @@ export class Engine {
     const inTime = within(seconds, () => response.destroy(silent(this.address, `${method} ${path}`, seconds)));
     try {
       const body = await readAll(response);
-      return (body === "" ? undefined : parseAnswer(body, `the engine at ${this.address} must answer ${method} ${path}`)) as T;
+      return (
+        body === "" && method !== "GET" ? undefined : parseAnswer(body, `the engine at ${this.address} must answer ${method} ${path}`)
+      ) as T;
     } finally {
       inTime();
     }

@@ -70,6 +70,14 @@ describe("Engine", () => {
     await expect(engine.post("/containers/c/start")).resolves.toBeUndefined();
   });
 
+  it.each([
+    ["", 'GET /networks/x with JSON, got ""'],
+    ["null", "GET /networks/x with an object, got null"],
+  ])("fails to find what an answer of %j says nothing of, rather than take it for gone", async (body, message) => {
+    await start((_request, _body, response) => response.end(body));
+    await expect(engine.find("/networks/x")).rejects.toThrow(`the engine at ${fake.host} must answer ${message}`);
+  });
+
   it("reads events until it is told to stop", async () => {
     await start((_request, _body, response) => response.writeHead(200).write('{"Type":"container","Action":"die"}\n'));
     const abort = new AbortController();

@@ -35,9 +35,16 @@ export class DamagingServers {
   #count = 0;
   #isRemoved = false;
   #absent: string | undefined;
+  #hasCreated = false;
+  #isToldAbsent = false;
 
   get host(): string {
     return this.#engine?.host ?? "";
+  }
+
+  /** Whether an object has been created, and its id was handed out. */
+  get hasCreated(): boolean {
+    return this.#hasCreated;
   }
 
   /** The name of an image in the registry. */
@@ -54,6 +61,13 @@ export class DamagingServers {
     this.#count = 0;
     this.#isRemoved = false;
     this.#absent = absent;
+    this.#hasCreated = false;
+    this.#isToldAbsent = false;
+  }
+
+  /** Whether something was said not to be there. */
+  get isToldAbsent(): boolean {
+    return this.#isToldAbsent;
   }
 
   async close(): Promise<void> {
@@ -72,13 +86,21 @@ export class DamagingServers {
     if (method === "DELETE") this.#isRemoved = true;
     if (method === "POST" && url.includes("/create")) this.#absent = undefined;
     const isDamaged = this.#damage?.nth === this.#count++;
+    this.#note(method, url, isDamaged ? this.#damage : undefined);
     const found = this.#find(answers, method, url);
     const damage = isDamaged ? this.#damage : undefined;
     const body = damage ? damaged(found, damage) : jsonBytes(found);
     const digest = isDamaged ? {} : { "Docker-Content-Digest": `sha256:${"b".repeat(64)}` };
-    const status = found !== undefined ? 200 : method === "GET" ? 404 : 204;
-    response.writeHead(damage?.status ?? status, { "Content-Type": "application/json", ...digest });
+    const status = damage?.status ?? (found !== undefined ? 200 : method === "GET" ? 404 : 204);
+    if (status === 404) this.#isToldAbsent = true;
+    response.writeHead(status, { "Content-Type": "application/json", ...digest });
     response.end(method === "HEAD" || damage?.status === 304 ? undefined : body);
+  }
+
+  /** An image that is pulled is nobody's; what is removed again is nobody's any more. */
+  #note(method: string, url: string, damage: Damage | undefined): void {
+    if (method === "POST" && !damage && /(?<!images)\/create/.test(url)) this.#hasCreated = true;
+    if (method === "DELETE" && damage?.status === undefined) this.#hasCreated = false;
   }
 
   /** What is there, by the first path that fits; a removed object is in no list. */

@@ -54,7 +54,6 @@ export class FuzzedProvider {
     this.servers.reset(damage, change === "create" && call === "applyResourceChange" ? `${typeName.replace("docker_", "/")}s` : undefined);
     const handler = this.#service[call] as (message: object, context: HandlerContext) => Promise<Answer>;
     const answer = await this.#inTime(handler(this.#message(request), {} as HandlerContext));
-    this.servers.reset();
     if (call === "configureProvider") await this.configure();
     return answer;
   }
@@ -65,6 +64,11 @@ export class FuzzedProvider {
     const { newState, plannedState, upgradedState, state, importedResources = [] } = answer;
     const given = [newState, plannedState, upgradedState, state, ...importedResources.map((imported) => imported.state)];
     return given.flatMap((wired) => (wired?.msgpack ? [readable(wired.msgpack, block)] : []));
+  }
+
+  /** What the last request has made of the servers. */
+  get asked(): Pick<DamagingServers, "hasCreated" | "isToldAbsent"> {
+    return this.servers;
   }
 
   async configure(): Promise<void> {

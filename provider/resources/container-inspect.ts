@@ -16,10 +16,12 @@ export function findContainer(engine: Engine, reference: string, request: Engine
 /** The state of a container that was inspected. `prior` is empty for an import. */
 export async function stateOf({ engine }: OperationContext, inspect: ContainerInspect, prior: ObjectValue): Promise<ObjectValue> {
   const before = text(prior["image"]);
+  // What throws here would leave the questions below to themselves.
+  const isUnnamed = unnamed(inspect);
   const [image, beforeId, names, platform] = await Promise.all([
     imageConfig(engine, inspect.Image),
     before === undefined ? undefined : imageId(engine, before),
-    unnamed(inspect) ? networkNames(engine, prior) : undefined,
+    isUnnamed ? networkNames(engine, prior) : undefined,
     platformOf(engine, inspect, prior),
   ]);
   const state = containerState({ inspect, image, prior, ...(names ? { networkNames: names } : {}) });
