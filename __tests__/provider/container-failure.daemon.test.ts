@@ -129,11 +129,17 @@ describe("a container that does not come up", () => {
   memory_swap = 8
   must_run = false
   attach = true`;
-    await applied(container(body), async (run) => {
-      expect(errorText(run)).toContain(`Error: Container ${NAME} exited`);
-      expect(errorText(run)).toContain("It must exit with 0, got exit code 137, killed because it was out of memory.");
-      expect((await engine.get<ContainerInspect>(`/containers/${NAME}/json`)).State.OOMKilled).toBe(true);
-    });
+    const fault = /Error: Container dtc-fail exited .*It must exit with 0, got exit code 137(, killed because it was out of memory)?\./;
+    const told: boolean[] = [];
+    // An engine that hears of the end before it hears of the memory never tells the reason.
+    while (!told.includes(true) && told.length < 5)
+      await applied(container(body), async (run) => {
+        const [, reason] = fault.exec(errorText(run)) ?? [""];
+        told.push(reason !== undefined);
+        expect(errorText(run)).toMatch(fault);
+        expect((await engine.get<ContainerInspect>(`/containers/${NAME}/json`)).State.OOMKilled).toBe(reason !== undefined);
+      });
+    expect(told).toContain(true);
   });
 
   it("leaves nothing behind when it cannot start", async () => {

@@ -16,6 +16,9 @@ const UPDATES: Readonly<Record<string, readonly [from: string, to: string]>> = {
   "image-local": ["keep_locally = true", "keep_locally = true\n  force_remove = true"],
 };
 
+/** Its container ends at once: whether it still has an address when it is read is chance. */
+const CHANCE: Readonly<Record<string, RegExp>> = { "data-sources": /^docker_container.c: network_data/ };
+
 describe("a state of each recorded case", () => {
   beforeAll(buildProbeImages);
 
@@ -26,6 +29,7 @@ describe("a state of each recorded case", () => {
   });
 
   it.each(CASES)("moves from the public provider 4.5.0 and back without a change, private bytes kept: %s", async (name) => {
-    expect(await moveBothWays(name, UPDATES[name])).toEqual([]);
+    const found = await moveBothWays(name, UPDATES[name]);
+    expect(found.filter((line) => !CHANCE[name]?.test(line))).toEqual([]);
   });
 });
