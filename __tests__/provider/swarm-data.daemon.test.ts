@@ -1,3 +1,4 @@
+import { text as textOf } from "node:stream/consumers";
 import { buildProbeImages } from "./probe-image";
 import { differences } from "./conformance/differences";
 import { SwarmNode } from "./swarm-node";
@@ -166,7 +167,8 @@ describe("secrets and configs", () => {
       const names = (await get<{ Spec: { Name: string } }[]>("/secrets")).map(({ Spec }) => Spec.Name);
       expect(names).toEqual([task?.Spec.ContainerSpec?.Secrets?.[0]?.SecretName]);
       const container = task?.Status.ContainerStatus?.ContainerID ?? "";
-      const logs = (): Promise<string | undefined> => node.engine.get(`/containers/${container}/logs`, { query: { stdout: true } });
+      const logs = async (): Promise<string | undefined> =>
+        (await textOf(await node.engine.stream("GET", `/containers/${container}/logs`, { query: { stdout: true } }))) || undefined;
       // It runs before it has said anything; the engine keeps a line from its end on.
       const log = await until("what the service says of its secret", 30, logs);
       expect(log).toContain("two");
