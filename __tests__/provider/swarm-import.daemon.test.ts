@@ -113,7 +113,7 @@ const readState = (project: TerraformProject): StoredState => JSON.parse(readFil
 const privateBytes = (project: TerraformProject): (string | undefined)[] =>
   readState(project).resources.map(({ instances }) => instances[0]?.private);
 
-/** Rewrites the state as the public provider stores it: its address, a network by id alone after a refresh, its private bytes. */
+/** Rewrites the state as if the public provider had stored it: its address and its private bytes. */
 function storeAsPublic(project: TerraformProject): (string | undefined)[] {
   const state = readState(project);
   const resources = state.resources.map((resource) => ({
