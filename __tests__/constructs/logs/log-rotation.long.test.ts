@@ -52,13 +52,15 @@ describe("files that a service appends to, in the logs of a host", () => {
 
       const rotates = async (status: string): Promise<true | undefined> =>
         (await docker.container(STACK, "logs-rotate")).State.Health?.Status === status ? true : undefined;
-      // 4.4 MB are free: room for what is written now, not for its copy.
-      await sh("head -c 1900000 /dev/zero > /log/more.db; yes line | head -c 2000000 >> /log/shop.log");
+      // 4.4 MB are free: room for what has grown, not for its copy. It grows at once: a copy of a part would take its room.
+      await sh(
+        "{ echo first 5; yes line | head -c 2000000; } > /log/next; head -c 1900000 /dev/zero > /log/more.db; mv /log/next /log/shop.log",
+      );
       await until("the container that rotates is unhealthy", 60, () => rotates("unhealthy"));
       expect(Number(await sh("stat -c %s /log/shop.log"))).toBeGreaterThan(1_900_000);
       await sh("rm /log/more.db");
       await until("it can copy again", 60, () => rotates("healthy"));
-      expect(await sh("stat -c %s /log/shop.log; head -n 1 /log/shop.log.1")).toBe("0\nlast");
+      expect(await sh("stat -c %s /log/shop.log; head -n 1 /log/shop.log.1")).toBe("0\nfirst 5");
     });
   });
 });
