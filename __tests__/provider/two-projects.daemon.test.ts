@@ -7,10 +7,10 @@ import { Container } from "../../constructs/container";
 import { KeptVolume } from "../../constructs/storage/kept-volume";
 import { objectName } from "../../constructs/naming";
 import { Workload } from "../../constructs/workload";
-import { Engine } from "../../engine";
 import { synth } from "../constructs/synth";
 import { buildProbeImages } from "./probe-image";
 import { TerraformProject } from "./terraform";
+import { HOST, testEngine } from "./test-engine";
 
 jest.setTimeout(300_000);
 
@@ -18,7 +18,7 @@ jest.setTimeout(300_000);
 const STACK = "identity-dev";
 const ROW = "echo $PROJECT >> /data/rows; exec sleep 600";
 
-const engine = new Engine();
+const engine = testEngine();
 const image = (): ContainerImage => ContainerImage.fromRegistry("probe:1");
 const health = Health.command(["true"], { intervalSeconds: 1 });
 
@@ -36,8 +36,8 @@ function declare(stack: TerraformStack, project: string): void {
 
 /** The stack of a project as Terraform gets it, but for the block that the tests' own header has. */
 function terraformOf(project: string): string {
-  const { provider, resource } = synth((stack) => declare(stack, project), { stack: STACK });
-  return JSON.stringify({ provider, resource });
+  const { resource } = synth((stack) => declare(stack, project), { stack: STACK });
+  return JSON.stringify({ provider: { docker: [{ host: HOST }] }, resource });
 }
 
 /** The same as it was before there were projects. */
