@@ -1,3 +1,4 @@
+import { engineDifferences } from "./conformance/differences";
 import { moveBothWays } from "./conformance/moves";
 import { buildProbeImages } from "./probe-image";
 import { SwarmNode } from "./swarm-node";
@@ -19,6 +20,9 @@ describe("a state of each recorded case of a swarm", () => {
     ["swarm-config-secret", undefined],
     ["swarm-service", ["replicas = 2", "replicas = 1"]],
   ] as const)("moves from the public provider 4.5.0 and back without a change, private bytes kept: %s", (name, update) =>
-    onHost(node, async () => expect(await moveBothWays(name, update)).toEqual([])),
+    onHost(node, async () => {
+      const expected = await engineDifferences();
+      expect((await moveBothWays(name, update)).filter((line) => !expected.test(line))).toEqual([]);
+    }),
   );
 });
