@@ -19,7 +19,8 @@ const RULES = {
 
 const PROTOCOLS = { http: ["https:", "http:"], pg: ["postgres:", "postgresql:"], s3: ["https:", "http:"] } as const;
 
-const isLoopback = (hostname: string): boolean => /^(localhost|127\.\d+\.\d+\.\d+|\[::1\])$/.test(hostname);
+/** Whether what is sent there stays on this machine. */
+export const isLoopback = ({ hostname }: URL): boolean => /^(localhost|127\.\d+\.\d+\.\d+|\[::1\])$/.test(hostname);
 
 /**
  * Refuses the address of a store that is none, has credentials, which would be in `cdk.tf.json`, or would carry the state in clear. It is no
@@ -40,7 +41,7 @@ export function requireAddress(stack: TerraformStack, kind: keyof typeof RULES, 
   if (url.password !== "" || (url.username !== "" && kind !== "pg") || /[?&]password=/i.test(url.search)) {
     return refuse(`have no credentials, got one with them; leave them out: Terraform takes them from ${credentials}`);
   }
-  if (url.protocol === "http:" && !isLoopback(url.hostname)) {
+  if (url.protocol === "http:" && !isLoopback(url)) {
     return refuse(`be encrypted but on loopback, got "http://${url.host}"; use "https://${url.host}"`);
   }
 }

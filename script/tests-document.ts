@@ -8,7 +8,7 @@ const REPORTS = join(root, "temp/reports");
 const PAGE = join(root, "docs/tests.md");
 const BEGIN = "<!-- prettier-ignore-start -->";
 const END = "<!-- prettier-ignore-end -->";
-const HEAD = ["Suite", "Engine", "Day", "Minutes", "Passed", "Failed", "Skipped"];
+const HEAD = ["Suite", "Engine", "Day", "Minutes", "Passed", "Failed", "Skipped", "With"];
 
 /** What a run of one suite came to. */
 export interface SuiteRun {
@@ -24,8 +24,8 @@ export function withRuns(page: string, runs: readonly SuiteRun[], machine: strin
   const [begin, end] = [page.indexOf(BEGIN), page.indexOf(END)];
   if (begin < 0 || end < begin) throw new Error(`the page must hold the markers "${BEGIN}" and "${END}", in this order`);
   const rows = new Map(rowsOf(page.slice(begin, end)).map((row) => [row[0], row]));
-  for (const run of runs) rows.set(run.suite, [...cells(run), machine]);
-  const lines = [[...HEAD, "With"], [...HEAD, "With"].map(() => "---"), ...rows.values()].map((row) => `| ${row.join(" | ")} |`);
+  for (const run of runs) rows.set(run.suite, cells(run, machine));
+  const lines = [HEAD, HEAD.map(() => "---"), ...rows.values()].map((row) => `| ${row.join(" | ")} |`);
   return `${page.slice(0, begin)}${BEGIN}\n\n${lines.join("\n")}\n\n${page.slice(end)}`;
 }
 
@@ -34,11 +34,11 @@ function rowsOf(table: string): string[][] {
   return rows.slice(2).map((line) => line.slice(2, -2).split(" | "));
 }
 
-function cells({ suite, engine, report }: SuiteRun): string[] {
+function cells({ suite, engine, report }: SuiteRun, machine: string): string[] {
   const { passed, failed, skipped } = totalOf(report);
   const minutes = (Math.max(report.startTime, ...report.testResults.map(({ endTime }) => endTime)) - report.startTime) / 60_000;
   const day = new Date(report.startTime).toISOString().slice(0, 10);
-  return [suite, `Docker ${engine}`, day, minutes.toFixed(1), ...[passed, failed, skipped].map(String)];
+  return [suite, `Docker ${engine}`, day, minutes.toFixed(1), ...[passed, failed, skipped].map(String), machine];
 }
 
 function readRuns(): SuiteRun[] {

@@ -1,6 +1,7 @@
 import { existsSync, readFileSync } from "node:fs";
 import { join } from "node:path";
 import { packageRoot } from "../../constructs";
+import { hasTitle } from "./test-title";
 
 const PAGE = "docs/nouns.md";
 const page = readFileSync(join(packageRoot(), PAGE), "utf8");
@@ -19,8 +20,7 @@ function faultOf(cell: string): string | undefined {
   if (name === "") return `${cell}: write \`__tests__/file.test.ts\` › name`;
   const path = join(packageRoot(), file);
   if (!existsSync(path)) return `${file} is not there`;
-  const source = readFileSync(path, "utf8").replaceAll("\\`", "`");
-  return [`"${name}"`, `'${name}'`, `\`${name}\``].some((quoted) => source.includes(quoted)) ? undefined : `${file} has no "${name}"`;
+  return hasTitle(path, name) ? undefined : `${file} has no "${name}"`;
 }
 
 /** What the practice of Docker hosts asks for. */

@@ -1,6 +1,7 @@
 import { existsSync, readFileSync } from "node:fs";
 import { join, resolve } from "node:path";
 import { DATA_SOURCES, RESOURCES } from "../../provider/resources";
+import { callsTitle } from "./test-title";
 
 const ROOT = resolve(__dirname, "../..");
 const TESTS = join(ROOT, "__tests__/provider");
@@ -49,13 +50,8 @@ describe("the page of the provider", () => {
   });
 });
 
-/** True when the file of a row holds a test with this title: first in the call of `it`, `describe`, or what their `each` gives. */
+/** True when the file of a row holds a test with this title. */
 function isProven(row: string): boolean {
   const [, file = "", name = ""] = /\| `([\w./-]+)` › (.+?) +\|$/.exec(row) ?? [];
-  if (name === "") return false;
-  const source = readFileSync(join(TESTS, file), "utf8").replaceAll("\\`", "`");
-  return [`"${name}"`, `'${name}'`, `\`${name}\``].some((title) => {
-    const parts = source.split(title).slice(0, -1);
-    return parts.some((before) => /(?:\b(?:it|test|describe)|[)`])\(\s*$/.test(before));
-  });
+  return name !== "" && callsTitle(join(TESTS, file), name);
 }

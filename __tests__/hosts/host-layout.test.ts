@@ -18,8 +18,8 @@ let declared: DeclaredProject | undefined;
 beforeAll(async () => {
   await Promise.all([engine.start(), server.start()]);
   await engine.load(new Docker(), [imageName(redisRecipe)]);
-  const options = [...server.options, "-o", `IdentityAgent=${server.agent}`];
-  declared = await DeclaredProject.on(server.address(engine.host.replace("unix://", "")), options);
+  const sshOptions = [...server.options, "-o", `IdentityAgent=${server.agent}`];
+  declared = await DeclaredProject.on(server.address(engine.host.replace("unix://", "")), { sshOptions });
 });
 
 afterAll(async () => {

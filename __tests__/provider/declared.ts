@@ -1,11 +1,9 @@
-import { writeFileSync } from "node:fs";
-import { join } from "node:path";
 import type { TerraformStack } from "cdktf";
 import { Docker } from "../e2e/docker";
 import { Inside } from "../e2e/inside";
-import { synth } from "../constructs/synth";
+import { DeclaredProject } from "./declared-project";
 import { buildProbeImages } from "./probe-image";
-import { TerraformProject } from "./terraform";
+import type { TerraformProject } from "./terraform";
 import { HOST } from "./test-engine";
 
 /** What was declared by constructs, as it runs on the engine. */
@@ -26,17 +24,14 @@ export async function withDeclared(
 ): Promise<void> {
   await buildProbeImages();
   const docker = new Docker(HOST);
-  const project = await TerraformProject.running("");
-  const declare = (declaration: (stack: TerraformStack) => void): void => {
-    const { provider, resource } = synth(declaration, { stack });
-    writeFileSync(join(project.directory, "stack.tf.json"), JSON.stringify({ provider, resource }));
-  };
+  const declared = await DeclaredProject.on(HOST, { stack });
+  const { project } = declared;
+  const declare = declared.declare.bind(declared);
   try {
-    declare(build);
-    await project.mustApply();
+    await declared.deploy(build);
     await use({ docker, project, declare, inside: async (part) => Inside.of(docker, await docker.container(stack, part)) });
   } finally {
-    await project.close();
+    await declared.close();
     await docker.purge(stack);
   }
 }

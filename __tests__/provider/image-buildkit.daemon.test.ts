@@ -1,9 +1,8 @@
-import { existsSync, mkdirSync, mkdtempSync, readdirSync, readFileSync, rmSync, symlinkSync, writeFileSync } from "node:fs";
+import { existsSync, mkdirSync, readdirSync, readFileSync, rmSync, writeFileSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { delimiter, join } from "node:path";
 import type { ImageInspect } from "../../provider/resources/container-api";
-import { suiteProgram } from "../../script/suite-program";
-import { BUILDX } from "./debian-program";
+import { makeBuildxHome } from "./buildx-home";
 import { actionsOf, engine, withLaunches } from "./container-project";
 import { buildProbeImages } from "./probe-image";
 import type { TerraformProject } from "./terraform";
@@ -19,9 +18,8 @@ const find = (): Promise<ImageInspect | undefined> => engine.find<ImageInspect>(
 let home: string;
 beforeAll(async () => {
   await buildProbeImages();
-  home = mkdtempSync(join(tmpdir(), "docker-tiers-buildx-"));
-  for (const name of ["cli-plugins", "bin"]) mkdirSync(join(home, name));
-  symlinkSync(await suiteProgram(BUILDX), join(home, "cli-plugins/docker-buildx"));
+  home = await makeBuildxHome();
+  mkdirSync(join(home, "bin"));
   writeFileSync(join(home, "bin/docker"), "#!/bin/sh\necho \"docker: 'buildx' is not a docker command.\" >&2\nexit 1\n", { mode: 0o755 });
 });
 beforeEach(() => {

@@ -1,10 +1,8 @@
-import { mkdirSync, mkdtempSync, readFileSync, rmSync, symlinkSync, writeFileSync } from "node:fs";
-import { tmpdir } from "node:os";
+import { mkdirSync, readFileSync, rmSync, writeFileSync } from "node:fs";
 import { join } from "node:path";
 import type { ImageInspect } from "../../provider/resources/container-api";
-import { suiteProgram } from "../../script/suite-program";
+import { makeBuildxHome } from "./buildx-home";
 import { actionsOf, engine, withLaunches } from "./container-project";
-import { BUILDX } from "./debian-program";
 import { buildProbeImages } from "./probe-image";
 import type { TerraformProject } from "./terraform";
 
@@ -17,9 +15,7 @@ const find = (): Promise<ImageInspect | undefined> => engine.find<ImageInspect>(
 let home: string;
 beforeAll(async () => {
   await buildProbeImages();
-  home = mkdtempSync(join(tmpdir(), "docker-tiers-buildx-"));
-  mkdirSync(join(home, "cli-plugins"));
-  symlinkSync(await suiteProgram(BUILDX), join(home, "cli-plugins/docker-buildx"));
+  home = await makeBuildxHome();
 });
 beforeEach(() => {
   process.env["DOCKER_CONFIG"] = home;

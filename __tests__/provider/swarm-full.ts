@@ -1,3 +1,5 @@
+import { PROCESS, secretAndConfig } from "./swarm-blocks";
+
 /**
  * A service with every block of the schema but those of `REST_TF`. It asks for no task, so that a node needs neither its resources nor its platform:
  * `swarm-task.daemon.test.ts` has one that runs.
@@ -7,15 +9,7 @@ resource "docker_network" "o" {
   name   = "dt-full"
   driver = "overlay"
 }
-resource "docker_secret" "s" {
-  name = "dt-full"
-  data = base64encode("hush")
-}
-resource "docker_config" "c" {
-  name     = "dt-full"
-  data_raw = "hello"
-}
-resource "docker_service" "full" {
+${secretAndConfig("dt-full")}resource "docker_service" "full" {
   name = "dt-full"
   auth {
     server_address = "registry.example"
@@ -33,27 +27,8 @@ resource "docker_service" "full" {
       image             = "probe:1"
       command           = ["sleep"]
       args              = ["900"]
-      env               = { A = "1", B = "x=y" }
-      user              = "65534"
-      groups            = ["10"]
-      dir               = "/tmp"
-      hostname          = "full"
-      init              = true
-      stop_signal       = "SIGQUIT"
-      stop_grace_period = "1m30s"
-      read_only         = true
-      cap_add           = ["NET_RAW"]
-      cap_drop          = ["ALL"]
+${PROCESS}      stop_grace_period = "1m30s"
       sysctl            = { "net.core.somaxconn" = "512" }
-      isolation         = "default"
-      labels {
-        label = "a"
-        value = "1"
-      }
-      hosts {
-        host = "db"
-        ip   = "198.51.100.9"
-      }
       dns_config {
         nameservers = ["198.51.100.53"]
         options     = ["ndots:1"]

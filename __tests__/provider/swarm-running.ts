@@ -1,3 +1,5 @@
+import { PROCESS, secretAndConfig } from "./swarm-blocks";
+
 /** A service with all that a task on one Linux node can have. It serves /srv. */
 export const RUNNING_TF = `
 resource "docker_network" "o" {
@@ -5,15 +7,7 @@ resource "docker_network" "o" {
   driver     = "overlay"
   attachable = true
 }
-resource "docker_secret" "s" {
-  name = "dt-run"
-  data = base64encode("hush")
-}
-resource "docker_config" "c" {
-  name     = "dt-run"
-  data_raw = "hello"
-}
-resource "docker_service" "run" {
+${secretAndConfig("dt-run")}resource "docker_service" "run" {
   name = "dt-run"
   labels {
     label = "tier"
@@ -26,27 +20,8 @@ resource "docker_service" "run" {
       image             = "probe:1"
       command           = ["httpd"]
       args              = ["-f", "-p", "8080", "-h", "/srv"]
-      env               = { A = "1", B = "x=y" }
-      user              = "65534"
-      groups            = ["10"]
-      dir               = "/tmp"
-      hostname          = "full"
-      init              = true
-      stop_signal       = "SIGQUIT"
-      stop_grace_period = "15s"
-      read_only         = true
-      cap_add           = ["NET_RAW"]
-      cap_drop          = ["ALL"]
+${PROCESS}      stop_grace_period = "15s"
       sysctl            = { "net.ipv4.ip_unprivileged_port_start" = "512" }
-      isolation         = "default"
-      labels {
-        label = "a"
-        value = "1"
-      }
-      hosts {
-        host = "db"
-        ip   = "198.51.100.9"
-      }
       dns_config {
         nameservers = ["198.51.100.53"]
         options     = ["ndots:2"]

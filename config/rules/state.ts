@@ -1,4 +1,5 @@
 import { StateBackend } from "../../constructs";
+import { isLoopback } from "../../constructs/state-address";
 import { accept, refuse, rule, type Outcome, type Rule } from "./rule";
 
 /** What follows `?`, by name; a name that its kind does not know is refused. */
@@ -18,7 +19,6 @@ const NAME = /^[\w.-]+$/;
 
 const pathOf = ({ pathname }: URL): string => pathname.replace(/^\/+|\/+$/g, "");
 const prefixOf = (path: string): { prefix?: string } => (path === "" ? {} : { prefix: path });
-const isLoopback = ({ hostname }: URL): boolean => /^(localhost|127\.\d+\.\d+\.\d+|\[::1\])$/.test(hostname);
 
 /** An option under the name that the backend has for it; nothing where it is not given. */
 const given = <K extends string>(options: Options, option: string, as: K): Partial<Record<K, string>> => {

@@ -1,6 +1,6 @@
-import { readFileSync } from "node:fs";
 import { join } from "node:path";
 import { RESOURCES } from "../../../provider/resources";
+import { hasTitle } from "../../docs/test-title";
 import { CONTAINER_ACTS } from "./container-acts";
 import type { DriftTable } from "./case";
 import { CONTAINER } from "./container-table";
@@ -45,6 +45,5 @@ it("fails for an attribute without a case", () => {
 /** True when the file has a test of exactly this title. */
 function isTest(proof: string): boolean {
   const [file = "", title = ""] = proof.split(" › ");
-  const source = readFileSync(join(__dirname, "..", file), "utf8");
-  return [`"${title}"`, `'${title}'`, `\`${title}\``].some((quoted) => source.includes(quoted));
+  return hasTitle(join(__dirname, "..", file), title);
 }
