@@ -18,9 +18,9 @@ export class SwarmNode {
   readonly engine = new Engine({ host: this.host });
   #daemon: ChildProcess | undefined;
 
-  /** A node that is a swarm by itself. */
-  static async single(): Promise<SwarmNode> {
-    const node = new SwarmNode();
+  /** A node that is a swarm by itself, its dockerd with more options. */
+  static async single(...options: string[]): Promise<SwarmNode> {
+    const node = new SwarmNode(options);
     try {
       await node.start();
       await node.engine.post("/swarm/init", { body: { ListenAddr: "127.0.0.1:2377", AdvertiseAddr: "127.0.0.1" } });
@@ -31,7 +31,7 @@ export class SwarmNode {
     }
   }
 
-  constructor() {
+  constructor(private readonly options: readonly string[] = []) {
     ip("netns", "add", this.namespace);
     ip("-n", this.namespace, "link", "set", "lo", "up");
   }
@@ -41,7 +41,7 @@ export class SwarmNode {
     const places = ["--data-root", at("data"), "--exec-root", at("run"), "--pidfile", at("pid"), "-H", this.host];
     const apart = ["--containerd-namespace", this.namespace, "--containerd-plugins-namespace", `${this.namespace}-plugins`];
     const log = openSync(at("log"), "a");
-    const daemon = spawn("nsenter", [`--net=/var/run/netns/${this.namespace}`, ...dockerd(), ...places, ...apart], {
+    const daemon = spawn("nsenter", [`--net=/var/run/netns/${this.namespace}`, ...dockerd(), ...places, ...apart, ...this.options], {
       stdio: ["ignore", log, log],
     });
     this.#daemon = daemon;

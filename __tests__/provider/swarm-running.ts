@@ -106,6 +106,10 @@ ${PROCESS}      stop_grace_period = "15s"
       constraints  = ["node.role==manager"]
       prefs        = ["spread=node.role.manager"]
       max_replicas = 1
+      platforms {
+        architecture = "amd64"
+        os           = "linux"
+      }
     }
     networks_advanced {
       name        = docker_network.o.name

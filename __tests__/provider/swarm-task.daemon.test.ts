@@ -1,7 +1,7 @@
 import { output } from "../e2e/command";
 import { buildProbeImages } from "./probe-image";
 import { SwarmNode } from "./swarm-node";
-import { onNode, runningOf, withSwarm } from "./swarm-project";
+import { onNode, runningOf, serviceTf, withSwarm, words } from "./swarm-project";
 import { LOOK, RUNNING_TF } from "./swarm-running";
 
 jest.setTimeout(300_000);
@@ -13,13 +13,13 @@ interface Container {
 let node: SwarmNode;
 
 beforeAll(async () => {
-  node = await SwarmNode.single();
+  node = await SwarmNode.single("--node-generic-resource", "SSD=3", "--node-generic-resource", "GPU=UUID1");
   await buildProbeImages(node.host);
 });
 afterAll(() => node.remove());
 
-async function containerId(): Promise<string> {
-  const [task, ...others] = await runningOf(node, "dt-run");
+async function containerId(service: string): Promise<string> {
+  const [task, ...others] = await runningOf(node, service);
   expect(others).toEqual([]);
   return task?.Status.ContainerStatus?.ContainerID ?? "";
 }
@@ -70,7 +70,7 @@ const CONFIGURED = {
 it("a task has every block of its service, as read within it, and an update reaches the next one", async () => {
   await withSwarm(node, RUNNING_TF, async (project) => {
     await project.mustApply();
-    const id = await containerId();
+    const id = await containerId("dt-run");
     expect(await look(id)).toEqual(SEEN_WITHIN);
     const { Mounts = [], ...container } = await node.engine.get<Container>(`/containers/${id}/json`);
     expect({ ...container, Mounts: Mounts.filter(({ Destination }) => Destination === "/host") }).toMatchObject(CONFIGURED);
@@ -84,7 +84,26 @@ it("a task has every block of its service, as read within it, and an update reac
     expect((await project.plan()).changes).toMatchObject([{ address: "docker_service.run", actions: ["update"] }]);
     await project.mustApply();
     const changed = { env: "2 x=y", memory: "50331648", secret: "65534 10 444 hush" };
-    expect(await look(await containerId())).toEqual({ ...SEEN_WITHIN, ...changed });
+    expect(await look(await containerId("dt-run"))).toEqual({ ...SEEN_WITHIN, ...changed });
     expect(await project.plan()).toMatchObject({ exitCode: 0, changes: [], drift: [] });
+  });
+});
+
+it("a task gets the generic resources of its node that it asks for by number, and none that it asks for by name", async () => {
+  const asking = (spec: string): string =>
+    serviceTf({ name: "dt-generic", timeout: "20s", task: `resources {\nreservation {\ngeneric_resources {\n${spec}\n}\n}\n}` });
+  await withSwarm(node, asking('discrete_resources_spec = ["GPU=1", "SSD=2"]'), async (project) => {
+    await project.mustApply();
+    const environment = await output("docker", ["--host", node.host, "exec", await containerId("dt-generic"), "env"]);
+    expect(
+      environment
+        .split("\n")
+        .filter((line) => line.startsWith("DOCKER_RESOURCE_"))
+        .sort(),
+    ).toEqual(["DOCKER_RESOURCE_GPU=UUID1", "DOCKER_RESOURCE_SSD=2"]);
+    expect(await project.plan()).toMatchObject({ exitCode: 0, changes: [], drift: [] });
+
+    project.write(onNode(node, asking('named_resources_spec = ["GPU=UUID1"]')));
+    expect(words((await project.apply()).output)).toContain("no suitable node (insufficient resources on 1 node)");
   });
 });

@@ -1,5 +1,5 @@
 import type { Diagnostic } from "../diagnostic";
-import { blocks, flag, isZero, UNKNOWN, type ObjectValue, type Value } from "../value";
+import { blocks, flag, isZero, texts, UNKNOWN, type ObjectValue, type Value } from "../value";
 
 /** Refuses what is no share between 0 and 1. */
 export function ratioFault(value: Value): string | undefined {
@@ -11,6 +11,18 @@ export function ratioFault(value: Value): string | undefined {
 export function fileModeFault(value: Value): string | undefined {
   if (typeof value === "number" && Number.isInteger(value) && value >= 0 && value <= 0o7777) return undefined;
   return `must be a file mode in decimal such as 256 for 0400, got ${JSON.stringify(value)}`;
+}
+
+/** Refuses generic resources with another form than `KIND=VALUE`. */
+export function namedResourcesFault(value: Value): string | undefined {
+  const other = texts(value).find((entry) => !/^[^=]+=.+$/.test(entry));
+  return other === undefined ? undefined : `must be of KIND=VALUE such as "GPU=UUID1", got ${JSON.stringify(other)}`;
+}
+
+/** Refuses generic resources with another form than `KIND=NUMBER`. */
+export function discreteResourcesFault(value: Value): string | undefined {
+  const other = texts(value).find((entry) => !/^[^=]+=[1-9]\d*$/.test(entry));
+  return other === undefined ? undefined : `must be of KIND=NUMBER such as "SSD=3", got ${JSON.stringify(other)}`;
 }
 
 /** What the schema of a service does not express. */

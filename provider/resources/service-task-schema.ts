@@ -3,6 +3,7 @@ import { chosen, optional, REPLACES, required, TEXT_MAP, TEXTS } from "./attribu
 import { equalDuration } from "./container-equal";
 import { durationFault, oneOf, sizeFault } from "./container-faults";
 import { CONTAINER_SPEC } from "./service-container-schema";
+import { discreteResourcesFault, namedResourcesFault } from "./service-faults";
 import { equalNetworks, equalPreferences, equalRestartPolicies } from "./swarm-equal";
 
 const duration = optional("string", { equal: equalDuration, validate: durationFault });
@@ -28,8 +29,14 @@ const RESOURCES = {
           nesting: "list",
           max: 1,
           attributes: {
-            named_resources_spec: optional(TEXTS, { description: "As `KIND=VALUE`." }),
-            discrete_resources_spec: optional(TEXTS, { description: "As `KIND=NUMBER`." }),
+            named_resources_spec: optional(TEXTS, {
+              validate: namedResourcesFault,
+              description: "As `KIND=VALUE`. A swarm takes it and places no such task.",
+            }),
+            discrete_resources_spec: optional(TEXTS, {
+              validate: discreteResourcesFault,
+              description: "As `KIND=NUMBER`, also of a kind whose resources have names.",
+            }),
           },
         },
       },
