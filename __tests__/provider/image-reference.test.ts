@@ -1,4 +1,3 @@
-import { baseRegistries } from "../../provider/resources/build-credentials";
 import { buildQuery } from "../../provider/resources/image-build";
 import { parseReference } from "../../provider/resources/image-reference";
 
@@ -9,11 +8,6 @@ describe("names of images", () => {
     ["registry.example:5000/shop/web", { registry: "registry.example:5000", repository: "registry.example:5000/shop/web", tag: "latest" }],
     ["localhost/a:1@sha256:ab", { registry: "localhost", repository: "localhost/a", tag: "sha256:ab" }],
   ])("%s", (reference, parts) => expect(parseReference(reference)).toEqual(parts));
-
-  it("of bases tell which registries a build needs", () => {
-    const dockerfile = "FROM --platform=linux/amd64 registry.example/base:1 AS a\nFROM scratch\nfrom nginx:1\nCOPY FROM x\n";
-    expect(baseRegistries(dockerfile)).toEqual(["registry.example", "docker.io"]);
-  });
 });
 
 describe("the query of a build", () => {

@@ -1,6 +1,7 @@
-import { chmodSync, mkdtempSync, rmSync, writeFileSync } from "node:fs";
+import { chmodSync, mkdirSync, mkdtempSync, rmSync, writeFileSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
+import { makeBuildxHome } from "./buildx-home";
 import { engine, withLaunches } from "./container-project";
 import { buildProbeImages } from "./probe-image";
 import { forgetImages } from "./registry-project";
@@ -70,6 +71,20 @@ data "docker_registry_image_tags" "t" {
 }
 `;
 
+const built = (block: string, more: string): string => `
+provider "docker" {
+  ${block}
+}
+resource "docker_image" "b" {
+  name = "dtc-of-registry:1"
+  build {
+    context    = "ctx"
+    build_args = { REGISTRY = "${registry.address}" }
+    ${more}
+  }
+}
+`;
+
 const registryAuth = (content: string): string => `registry_auth {\n address = "${registry.address}"\n ${content}\n}`;
 
 /** Pushes, reads, pulls and removes; returns the tags that were in the registry meanwhile. */
@@ -120,6 +135,28 @@ describe("a registry that asks for a password", () => {
       expect((await project.check()).exitCode).toBe(0);
       expect(await project.destroy()).toMatchObject({ exitCode: 0 });
     });
+  });
+
+  it.each([
+    ["the classic builder", ""],
+    ["BuildKit", 'version = "2"'],
+  ])("accepts that of registry_auth for the base of a build by %s, whose name is made of an argument", async (_builder, more) => {
+    const auth = registryAuth(`username = "${USER.username}"\n password = "${USER.password}"`);
+    const home = await makeBuildxHome();
+    process.env["DOCKER_CONFIG"] = home;
+    await withLaunches(everything(auth), async (pushed) => {
+      await pushed.mustApply();
+      await engine.delete(`/images/${name()}`);
+      await withLaunches(built("", more), async (project) => {
+        mkdirSync(join(project.directory, "ctx"));
+        writeFileSync(join(project.directory, "ctx/Dockerfile"), "ARG REGISTRY=nowhere.invalid\nFROM ${REGISTRY}/dtc/probe:1\nLABEL a=1\n");
+        expect(await project.apply()).toMatchObject({ exitCode: 1, output: expect.stringMatching(/auth/) as string });
+        project.write(built(auth, more));
+        await project.mustApply();
+        expect((await project.check()).exitCode).toBe(0);
+      });
+    });
+    rmSync(home, { recursive: true, force: true });
   });
 
   it("fails without one, and with a wrong one, and says where to give it", async () => {

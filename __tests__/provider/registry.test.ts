@@ -2,6 +2,7 @@ import { createHash } from "node:crypto";
 import type { ServerResponse } from "node:http";
 import { parseChallenge } from "../../provider/registry/challenge";
 import { Registry } from "../../provider/registry/registry";
+import { redirected } from "../../provider/registry/registry-exchange";
 import { isLoopback, registryImage } from "../../provider/registry/registry-address";
 import type { RegistryAuth } from "../../provider/registry-auth";
 import { stableVersions } from "../../provider/resources/registry-tags-data";
@@ -150,6 +151,25 @@ describe("what a registry says", () => {
     });
     expect(parseChallenge("Basic")).toEqual({ scheme: "basic", parameters: {} });
     expect(parseChallenge(undefined)).toBeUndefined();
+  });
+
+  it("in several challenges is answered by the first", () => {
+    expect(parseChallenge('Bearer realm="https://a/t",service="s", Basic realm="of people"')).toEqual({
+      scheme: "bearer",
+      parameters: { realm: "https://a/t", service: "s" },
+    });
+  });
+
+  it.each([
+    ["https://r.example/v2/", "https://r.example/v3/", true],
+    ["http://r.example/v2/", "https://r.example/v2/", true],
+    ["https://r.example/v2/", "http://r.example/v2/", false],
+    ["https://r.example/v2/", "https://cdn.example/v2/", false],
+    ["http://r.example:5000/v2/", "http://r.example:5001/v2/", false],
+  ])("by a redirect from %s to %s keeps the credentials: %s", (from, to, kept) => {
+    const request = { headers: { authorization: BASIC, accept: "*" }, signal };
+    const { headers } = redirected(request, new URL(from), new URL(to));
+    expect(headers).toEqual({ accept: "*", ...(kept ? { authorization: BASIC } : {}) });
   });
 
   it("about tags is sorted as versions, without what is not stable", () => {

@@ -27,10 +27,12 @@ export async function exchange(url: URL, request: RegistryRequest, redirects = M
   const { location } = response.headers;
   if (response.status < 301 || response.status > 308 || location === undefined || redirects === 0) return response;
   const target = new URL(location, url);
-  return exchange(target, target.host === url.host ? request : withoutCredentials(request), redirects - 1);
+  return exchange(target, redirected(request, url, target), redirects - 1);
 }
 
-function withoutCredentials(request: RegistryRequest): RegistryRequest {
+/** The request for where a redirect leads: without its credentials on another host, or without encryption where there was one. */
+export function redirected(request: RegistryRequest, from: URL, to: URL): RegistryRequest {
+  if (to.host === from.host && (to.protocol === from.protocol || to.protocol === "https:")) return request;
   const headers = Object.entries(request.headers ?? {}).filter(([name]) => name.toLowerCase() !== "authorization");
   return { ...request, headers: Object.fromEntries(headers) };
 }

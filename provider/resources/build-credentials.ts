@@ -3,7 +3,7 @@ import { join } from "node:path";
 import { daemonAuth } from "../registry-auth";
 import type { OperationContext } from "../resource";
 import { blocks, text, type ObjectValue } from "../value";
-import { parseReference } from "./image-reference";
+import { buildRegistries } from "./build-registries";
 
 /** A login in the engine's words, which are those of Docker's configuration file. */
 export interface RegistryLogin {
@@ -16,17 +16,17 @@ export interface RegistryLogin {
   readonly serveraddress?: string | undefined;
 }
 
-/** Credentials by registry: those of the build, and those of the provider for the registries of the base images. */
+/** Credentials by registry: those of the build, and those of the provider for the registries that the build may ask. */
 export async function buildCredentials(context: OperationContext, build: ObjectValue): Promise<Record<string, RegistryLogin>> {
   const remote = text(build["remote_context"]);
   const dockerfile = remote ? undefined : join(text(build["context"]) ?? "", text(build["dockerfile"]) || "Dockerfile");
-  const registries = dockerfile === undefined ? [] : baseRegistries(await readFile(dockerfile, "utf8"));
-  const known = await Promise.all(registries.map(async (registry) => [registry, await baseAuth(context, registry)] as const));
+  const registries = dockerfile === undefined ? [] : buildRegistries(await readFile(dockerfile, "utf8"), build);
+  const known = await Promise.all(registries.map(async (registry) => [registry, await providerAuth(context, registry)] as const));
   const own = blocks(build["auth_config"]).map((auth) => [text(auth["host_name"]) ?? "", authConfig(auth)] as const);
   return Object.fromEntries([...known, ...own].flatMap(([registry, auth]) => (auth ? [[registry, auth]] : [])));
 }
 
-async function baseAuth(context: OperationContext, registry: string): Promise<RegistryLogin | undefined> {
+async function providerAuth(context: OperationContext, registry: string): Promise<RegistryLogin | undefined> {
   const auth = await context.registryAuth(registry);
   return auth && daemonAuth(auth);
 }
@@ -41,10 +41,4 @@ function authConfig(auth: ObjectValue): RegistryLogin {
     registrytoken: text(auth["registry_token"]),
     serveraddress: text(auth["server_address"]) || text(auth["host_name"]),
   };
-}
-
-/** Registries of the images that a Dockerfile starts from. */
-export function baseRegistries(dockerfile: string): string[] {
-  const bases = [...dockerfile.matchAll(/^\s*FROM\s+(?:--\S+\s+)*(\S+)/gim)].map(([, base = ""]) => base);
-  return [...new Set(bases.filter((base) => base !== "scratch").map((base) => parseReference(base).registry))];
 }

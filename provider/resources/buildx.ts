@@ -21,8 +21,8 @@ type Client = ChildProcessByStdio<Writable, null, Readable>;
  * @throws Error with what the client says last
  */
 export async function* buildxMessages(context: OperationContext, name: string, build: ObjectValue): AsyncGenerator<ProgressMessage> {
-  const logins = await buildCredentials(context, build);
   const files = text(build["remote_context"]) ? undefined : await buildContext(build);
+  const logins = await buildCredentials(context, build);
   const tunnel = await context.engine.tunnel();
   try {
     const environment = await clientEnvironment(tunnel.address, logins);
