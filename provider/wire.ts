@@ -17,8 +17,7 @@ for (const type of [UNKNOWN_EXTENSION, REFINED_UNKNOWN_EXTENSION]) {
  */
 export function decodeObject(bytes: Uint8Array, block: Block): ObjectValue | null {
   if (bytes.length === 0) return null;
-  const value = conform(decode(bytes, { extensionCodec }), block);
-  return value;
+  return conform(decode(bytes, { extensionCodec }), block);
 }
 
 /** Writes an object for Terraform. Attributes that are missing are written as `null`, missing blocks as none. */
