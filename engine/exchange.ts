@@ -2,6 +2,7 @@ import type { ClientRequest, IncomingMessage, RequestOptions } from "node:http";
 import { Readable } from "node:stream";
 import { EngineError } from "./error";
 import { limitConnecting, silent, within } from "./patience";
+import { pieces } from "./pieces";
 import { unreachable } from "./unreachable";
 
 const NO_JSON = Symbol("no JSON");
@@ -75,7 +76,7 @@ export function queryString(query: EngineRequest["query"]): string {
 
 export async function readAll(stream: Readable): Promise<string> {
   const chunks: Buffer[] = [];
-  for await (const chunk of stream as AsyncIterable<Buffer>) chunks.push(chunk);
+  for await (const chunk of pieces(stream)) chunks.push(chunk);
   return Buffer.concat(chunks).toString("utf8");
 }
 

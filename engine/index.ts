@@ -3,6 +3,7 @@ export { EngineError, EngineHostError } from "./error";
 export type { EngineRequest } from "./exchange";
 export { DEFAULT_HOST, parseHost } from "./host";
 export { demultiplex, type LogChunk } from "./log-stream";
+export { pieces } from "./pieces";
 export { jsonLines, progressMessages, type ProgressMessage } from "./progress";
 export { controlDirectory, sshArguments } from "./ssh";
 export { hasTls, loadTls, type TlsOptions } from "./tls";

@@ -1,4 +1,5 @@
 import type { Readable } from "node:stream";
+import { pieces } from "./pieces";
 
 /** A piece of a container's output. */
 export interface LogChunk {
@@ -15,7 +16,7 @@ const STDERR = 2;
  */
 export async function* demultiplex(stream: Readable, tty = false): AsyncGenerator<LogChunk> {
   let rest: Buffer = Buffer.alloc(0);
-  for await (const chunk of stream as AsyncIterable<Buffer>) {
+  for await (const chunk of pieces(stream)) {
     if (tty) {
       yield { source: "stdout", data: chunk };
       continue;

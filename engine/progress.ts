@@ -1,5 +1,6 @@
 import type { Readable } from "node:stream";
 import { EngineError } from "./error";
+import { pieces } from "./pieces";
 
 /** One line of a build, pull, push or load. */
 export interface ProgressMessage {
@@ -16,7 +17,7 @@ export interface ProgressMessage {
 export async function* jsonLines<T>(stream: Readable): AsyncGenerator<T> {
   let rest = "";
   stream.setEncoding("utf8");
-  for await (const chunk of stream as AsyncIterable<string>) {
+  for await (const chunk of pieces<string>(stream)) {
     const lines = (rest + chunk).split("\n");
     rest = lines.pop() ?? "";
     for (const line of lines) if (line.trim() !== "") yield JSON.parse(line) as T;

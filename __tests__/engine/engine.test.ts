@@ -1,5 +1,5 @@
 import { Readable } from "node:stream";
-import { Engine, EngineError } from "../../engine";
+import { Engine, EngineError, progressMessages } from "../../engine";
 import { answerSeconds } from "../../engine/patience";
 import { json, startFakeEngine, type Answer, type FakeEngine } from "./fake-engine";
 
@@ -110,6 +110,19 @@ describe("Engine", () => {
         `DOCKER_HOST_SILENT: the engine at ${fake.host} must answer GET ${path} within 0.2 s, got nothing; see whether it hangs: docker -H ${fake.host} info`,
       );
     }
+  });
+
+  it("fails when an answer breaks off", async () => {
+    await start((_request, _body, response) => {
+      response.writeHead(200).write('{"status":"Pulling"}\n{"half');
+      setTimeout(() => response.destroy(), 50);
+    });
+    const lost =
+      "DOCKER_HOST_LOST: the engine must answer to the end, got an answer that breaks off; see whether it was stopped (docker info), then run the command again";
+    await expect(engine.get("/info")).rejects.toEqual(new EngineError(0, lost));
+    const messages = progressMessages(await engine.stream("POST", "/images/create"));
+    await expect(messages.next()).resolves.toEqual({ done: false, value: { status: "Pulling" } });
+    await expect(messages.next()).rejects.toEqual(new EngineError(0, lost));
   });
 
   it("fails with the fault of what it is to send, not with an unreachable engine", async () => {

@@ -31,7 +31,7 @@ function declaredIn(head: string): Arguments {
   return Object.fromEntries(pairs.map(([, name = "", value = ""]) => [name, unquoted(value)]));
 }
 
-/** `$NAME`, `${NAME}`, `${NAME:-else}` and `${NAME:+instead}`. */
+/** Variables, plain or in braces, there also with what stands for one without a value (`:-`) or with one (`:+`). */
 function expand(name: string, values: Arguments): string {
   const valueOf = (_all: string, plain?: string, braced?: string, sign?: string, word?: string): string => {
     const value = values[plain ?? braced ?? ""] ?? "";

@@ -1,7 +1,8 @@
 import { createHash } from "node:crypto";
+import { pipeline } from "node:stream";
 import { isDeepStrictEqual } from "node:util";
 import { extract } from "tar-stream";
-import { EngineError, type Engine } from "../../engine";
+import { EngineError, pieces, type Engine } from "../../engine";
 import { blocks, hasUnknown, text, type ObjectValue } from "../value";
 import type { ContainerNotes } from "./container-private";
 import { contentGiven, contentOf, EXECUTABLE, modeOf, PLAIN } from "./upload-block";
@@ -69,23 +70,20 @@ async function foundFile(engine: Engine, id: string, path: string): Promise<Foun
     return await readFile(engine, id, path);
   } catch (error) {
     if (EngineError.isNotFound(error)) return undefined;
-    if (error instanceof EngineError) return "unknown";
+    if (error instanceof EngineError && error.status > 0) return "unknown";
     throw error;
   }
 }
 
 async function readFile(engine: Engine, id: string, path: string): Promise<FoundFile | undefined> {
   const archive = await engine.stream("GET", `/containers/${id}/archive`, { query: { path } });
-  try {
-    for await (const entry of archive.pipe(extract())) {
-      const { type, size, mode } = entry.header;
-      if (type !== "file") return undefined;
-      return { mode: mode & 0o7777, fingerprint: size > MOST_BYTES ? `size:${size}` : fingerprint(await bytesOf(entry)) };
-    }
-    return undefined;
-  } finally {
-    archive.destroy();
+  // Either end ends the other: an answer that is cut off, and entries that nobody reads.
+  for await (const entry of pipeline(pieces(archive), extract(), () => undefined)) {
+    const { type, size, mode } = entry.header;
+    if (type !== "file") return undefined;
+    return { mode: mode & 0o7777, fingerprint: size > MOST_BYTES ? `size:${size}` : fingerprint(await bytesOf(entry)) };
   }
+  return undefined;
 }
 
 async function bytesOf(entry: AsyncIterable<unknown>): Promise<Buffer> {

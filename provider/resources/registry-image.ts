@@ -91,7 +91,7 @@ async function push(name: string, planned: ObjectValue, context: OperationContex
 }
 
 function pushFailure(name: string, address: string, cause: unknown): unknown {
-  if (!(cause instanceof EngineError)) return cause;
+  if (!(cause instanceof EngineError) || cause.status === 0) return cause;
   const reason = engineReason(cause);
   // The containerd image store says "repository does not exist or may require authorization".
   const isAbsent = /does not exist|no such image/i.test(reason) && !/authorization/i.test(reason);
