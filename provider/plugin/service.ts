@@ -1,26 +1,19 @@
-import { connectNodeAdapter } from "@connectrpc/connect-node";
 import { GRPCController, GRPCStdio } from "../gen/plugin_pb";
 import { Provider } from "../gen/provider_pb";
 import type { Log } from "../log";
 import { providerService } from "../service/provider-service";
 import { DATA_SOURCES, RESOURCES } from "../resources";
 import type { Lifecycle } from "./lifecycle";
+import { grpcHandler, served } from "./grpc";
 import type { RequestHandler } from "./server";
 
 /** The services of the plugin as a handler of HTTP/2 requests. */
 export function serve(lifecycle: Lifecycle, log: Log): RequestHandler {
-  return connectNodeAdapter({
-    connect: false,
-    grpcWeb: false,
-    grpc: true,
-    // Terraform would take gzip, but it is on the same machine: compressing costs more time and memory than it saves.
-    acceptCompression: [],
-    routes: (router) => {
-      router.service(Provider, providerService({ resources: RESOURCES, dataSources: DATA_SOURCES, lifecycle, log }));
-      router.service(GRPCController, { shutdown: () => end(lifecycle) });
-      router.service(GRPCStdio, { streamStdio: () => silence(lifecycle) });
-    },
-  });
+  return grpcHandler([
+    served(Provider, providerService({ resources: RESOURCES, dataSources: DATA_SOURCES, lifecycle, log })),
+    served(GRPCController, { shutdown: () => end(lifecycle) }),
+    served(GRPCStdio, { streamStdio: () => silence(lifecycle) }),
+  ]);
 }
 
 function end(lifecycle: Lifecycle): Record<string, never> {
