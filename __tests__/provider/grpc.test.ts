@@ -68,6 +68,18 @@ describe("gRPC, as a client of another make speaks it", () => {
     );
   });
 
+  it("goes on when a client is gone before its answer", async () => {
+    const session = connect("http://localhost", { createConnection: () => createConnection(server.socketPath) });
+    const stream = session.request({ ":method": "POST", ":path": "/plugin.GRPCStdio/StreamStdio", "content-type": "application/grpc" });
+    stream.once("error", () => undefined).end(Buffer.alloc(5));
+    await new Promise((resolve) => stream.once("response", resolve));
+    session.destroy();
+    await server.unused();
+    const sizes: number[] = [];
+    for await (const { data } of clientOf(GRPCStdio).streamStdio({})) sizes.push(data.length);
+    expect(sizes).toEqual([3, 3 * MEGABYTE]);
+  });
+
   it.each([
     ["nothing", Buffer.alloc(0)],
     ["a compressed message", Buffer.from([1, 0, 0, 0, 0])],
