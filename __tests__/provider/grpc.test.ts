@@ -1,5 +1,6 @@
 import { connect } from "node:http2";
 import { createConnection } from "node:net";
+import { setImmediate } from "node:timers/promises";
 import { createClient, type Client } from "@connectrpc/connect";
 import { createGrpcTransport, Http2SessionManager } from "@connectrpc/connect-node";
 import { GRPCController, GRPCStdio, StdioData_Channel } from "../../provider/gen/plugin_pb";
@@ -10,21 +11,24 @@ import { listen, type PluginServer } from "../../provider/plugin/server";
 const STDOUT = StdioData_Channel.STDOUT;
 const MEGABYTE = 2 ** 20;
 
+/** What the stream waits for before its first message. */
+let gate: Promise<void>;
 let server: PluginServer;
 let sessions: Http2SessionManager;
 const clientOf = <S extends Parameters<typeof createClient>[0]>(service: S): Client<S> =>
   createClient(service, createGrpcTransport({ baseUrl: "http://localhost", sessionManager: sessions }));
 
 beforeEach(async () => {
+  gate = Promise.resolve();
   const handler = grpcHandler([
     served(GRPCController, {
       shutdown: () => {
-        throw new Error("not now: 100 % – later");
+        throw new Error("not now: 100 % – later\ud83d");
       },
     }),
     served(GRPCStdio, {
       streamStdio: async function* () {
-        await Promise.resolve();
+        await gate;
         yield { channel: STDOUT, data: Buffer.from("one") };
         yield { channel: STDOUT, data: Buffer.alloc(3 * MEGABYTE, "2") };
       },
@@ -59,7 +63,7 @@ describe("gRPC, as a client of another make speaks it", () => {
   });
 
   it("says what a call has thrown", async () => {
-    await expect(clientOf(GRPCController).shutdown({})).rejects.toThrow("[internal] not now: 100 % – later");
+    await expect(clientOf(GRPCController).shutdown({})).rejects.toThrow("[internal] not now: 100 % – later\ufffd");
   });
 
   it("says which call is not answered", async () => {
@@ -69,12 +73,16 @@ describe("gRPC, as a client of another make speaks it", () => {
   });
 
   it("goes on when a client is gone before its answer", async () => {
+    let open: () => void = () => undefined;
+    gate = new Promise((resolve) => (open = resolve));
     const session = connect("http://localhost", { createConnection: () => createConnection(server.socketPath) });
     const stream = session.request({ ":method": "POST", ":path": "/plugin.GRPCStdio/StreamStdio", "content-type": "application/grpc" });
     stream.once("error", () => undefined).end(Buffer.alloc(5));
     await new Promise((resolve) => stream.once("response", resolve));
     session.destroy();
     await server.unused();
+    open();
+    await setImmediate();
     const sizes: number[] = [];
     for await (const { data } of clientOf(GRPCStdio).streamStdio({})) sizes.push(data.length);
     expect(sizes).toEqual([3, 3 * MEGABYTE]);

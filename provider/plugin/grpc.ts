@@ -79,7 +79,10 @@ function end(response: Http2ServerResponse, status: number, message = ""): void 
   // Terraform may be gone.
   if (response.stream.destroyed) return;
   if (!response.headersSent) response.writeHead(200, HEADERS);
-  response.addTrailers({ "grpc-status": String(status), ...(message === "" ? {} : { "grpc-message": encodeURIComponent(message) }) });
+  response.addTrailers({
+    "grpc-status": String(status),
+    ...(message === "" ? {} : { "grpc-message": encodeURIComponent(Buffer.from(message).toString()) }),
+  });
   response.end();
 }
 

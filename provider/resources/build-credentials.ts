@@ -20,7 +20,7 @@ export interface RegistryLogin {
 export async function buildCredentials(context: OperationContext, build: ObjectValue): Promise<Record<string, RegistryLogin>> {
   const remote = text(build["remote_context"]);
   const dockerfile = remote ? undefined : join(text(build["context"]) ?? "", text(build["dockerfile"]) || "Dockerfile");
-  const registries = dockerfile === undefined ? [] : buildRegistries(await readFile(dockerfile, "utf8"), build);
+  const registries = buildRegistries(dockerfile === undefined ? "" : await readFile(dockerfile, "utf8"), build);
   const known = await Promise.all(registries.map(async (registry) => [registry, await providerAuth(context, registry)] as const));
   const own = blocks(build["auth_config"]).map((auth) => [text(auth["host_name"]) ?? "", authConfig(auth)] as const);
   return Object.fromEntries([...known, ...own].flatMap(([registry, auth]) => (auth ? [[registry, auth]] : [])));
